@@ -1,0 +1,72 @@
+// An open file of the operating system, closed when it goes, and its errors in words.
+#pragma once
+
+#include "events/base/result.h"
+
+#include <cerrno>
+#include <cstdint>
+#include <fcntl.h>
+#include <string>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace daybook {
+
+// The failure of the system call just made: "open /data/HEAD: No such file or directory".
+inline std::unexpected<Error> fail_with_errno(const char* call, const std::string& path) {
+    const std::string reason = std::generic_category().message(errno);
+    return fail(ErrorKind::io, std::string(call) + " " + path + ": " + reason);
+}
+
+class Descriptor {
+  public:
+    static Result<Descriptor> open(const std::string& path, int flags, unsigned mode = 0) {
+        const int number = ::open(path.c_str(), flags | O_CLOEXEC, mode);
+        if (number < 0)
+            return fail_with_errno("open", path);
+        return Descriptor(number, path);
+    }
+
+    Descriptor(Descriptor&& other) noexcept
+        : number_(std::exchange(other.number_, -1)), path_(std::move(other.path_)) {}
+    Descriptor& operator=(Descriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        std::swap(path_, other.path_);
+        return *this;
+    }
+    ~Descriptor() {
+        if (number_ >= 0)
+            ::close(number_);
+    }
+
+    int number() const { return number_; }
+    const std::string& path() const { return path_; }
+
+    Result<void> write_at(std::uint64_t offset, std::string_view bytes) const {
+        while (!bytes.empty()) {
+            const ssize_t written =
+                ::pwrite(number_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+            if (written < 0 && errno == EINTR)
+                continue;
+            if (written < 0)
+                return fail_with_errno("write", path_);
+            offset += static_cast<std::uint64_t>(written);
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        }
+        return {};
+    }
+
+    Result<void> sync() const {
+        if (::fdatasync(number_) != 0)
+            return fail_with_errno("sync", path_);
+        return {};
+    }
+
+  private:
+    Descriptor(int number, std::string path) : number_(number), path_(std::move(path)) {}
+    int number_;
+    std::string path_;
+};
+
+} // namespace daybook

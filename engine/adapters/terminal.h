@@ -1,0 +1,8 @@
+// Whether a person is watching.
+#pragma once
+
+namespace daybook {
+
+bool is_terminal(int descriptor);
+
+} // namespace daybook

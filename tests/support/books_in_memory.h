@@ -1,0 +1,167 @@
+// The books of one company, folded from a list of events: what deciders see in tests. Keeps every
+// version of every thing, so that `Returned` means here what it means in the engine.
+#pragma once
+
+#include "engine/domain/books.h"
+#include "engine/domain/claims.h"
+#include "engine/domain/decide.h"
+#include "events/base/check.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace daybook::tests {
+
+class BooksInMemory : public domain::Books {
+  public:
+    BooksInMemory() = default;
+    explicit BooksInMemory(std::span<const domain::NewEvent> history) { apply(history); }
+
+    void apply(std::span<const domain::NewEvent> events) {
+        for (const domain::NewEvent& event : events)
+            apply(event);
+    }
+    void apply(const domain::NewEvent& happened) {
+        std::vector<domain::State>& versions = versions_[happened.thing];
+        if (versions.empty())
+            versions.emplace_back();
+        versions.push_back(next_state(versions, happened.event));
+        if (happened.external)
+            sources_.emplace(happened.thing, domain::source_claim(*happened.external));
+        note_positions(happened);
+        note_touches(happened);
+        note_documents(happened.event);
+        move_claims(happened.thing, versions.back());
+    }
+
+    const domain::State* find(EntityRef thing) const override {
+        const auto found = versions_.find(thing);
+        if (found == versions_.end() || !domain::exists(found->second.back()))
+            return nullptr;
+        return &found->second.back();
+    }
+    std::vector<Uuid> all(EntityKind kind) const override {
+        std::vector<Uuid> ids;
+        for (const auto& [thing, versions] : versions_)
+            if (thing.kind == kind && domain::exists(versions.back()))
+                ids.push_back(thing.id);
+        return ids;
+    }
+    std::vector<EntityRef> touching(EntityRef thing) const override {
+        const auto found = touches_.find(thing);
+        return found == touches_.end() ? std::vector<EntityRef>{}
+                                       : std::vector(found->second.begin(), found->second.end());
+    }
+    domain::SeriesPosition series_position(SeriesId series,
+                                           std::string_view period) const override {
+        const auto found = positions_.find({series, std::string(period)});
+        return found == positions_.end() ? domain::SeriesPosition{} : found->second;
+    }
+    std::optional<Date> series_last_issued_on(SeriesId series) const override {
+        std::optional<Date> latest;
+        for (const auto& [key, position] : positions_)
+            if (key.first == series)
+                latest = std::max(latest, position.last_issued_on);
+        return latest;
+    }
+    std::optional<EntityRef> claimant(std::string_view claim) const override {
+        const auto found = holders_.find(std::string(claim));
+        return found == holders_.end() ? std::nullopt : std::optional(found->second);
+    }
+    bool has_documents() const override { return has_documents_; }
+
+    // Version of a thing: the number of its events.
+    Version version(EntityRef thing) const {
+        const auto found = versions_.find(thing);
+        return found == versions_.end() ? 0 : static_cast<Version>(found->second.size() - 1);
+    }
+
+  private:
+    static domain::State next_state(const std::vector<domain::State>& versions,
+                                    const Event& event) {
+        if (const auto* returned = std::get_if<Returned>(&event))
+            return versions.at(returned->to_version);
+        auto after = domain::evolve(versions.back(), event);
+        CHECK(after.has_value(), "a test's history can be folded");
+        return *std::move(after);
+    }
+
+    void advance(SeriesId series, const std::string& period, std::uint64_t last,
+                 std::optional<Date> issued_on) {
+        domain::SeriesPosition& position = positions_[{series, period}];
+        position.last = std::max(position.last, last);
+        position.last_issued_on = std::max(position.last_issued_on, issued_on);
+    }
+    void advance(const Frozen& frozen) {
+        if (frozen.series_id)
+            advance(*frozen.series_id, frozen.series_period, frozen.sequence,
+                    frozen.document.issued_on);
+    }
+    void advance(const std::vector<SeriesFloor>& floors) {
+        for (const SeriesFloor& floor : floors)
+            advance(floor.series_id, floor.period, floor.last, {});
+    }
+    void note_positions(const domain::NewEvent& happened) {
+        const auto visit = [&]<class E>(const E& event) {
+            if constexpr (requires { event.fork; })
+                advance(event.fork.series_floors);
+            else if constexpr (requires { event.last_numbers; })
+                advance(event.last_numbers);
+            else if constexpr (std::is_same_v<E, SeriesAdvanced>)
+                advance(SeriesId{happened.thing.id}, event.period, event.to, {});
+            else if constexpr (requires { event.frozen; })
+                advance(event.frozen);
+        };
+        std::visit(visit, happened.event);
+    }
+
+    void touch(InvoiceId invoice, EntityRef by) {
+        touches_[{EntityKind::invoice, invoice.value}].insert(by);
+    }
+    void note_touches(const domain::NewEvent& happened) {
+        const auto visit = [&](const auto& event) {
+            if constexpr (requires { event.receipt; })
+                for (const Allocation& allocation : event.receipt.allocations)
+                    touch(allocation.invoice_id, happened.thing);
+            if constexpr (requires { event.allocation; })
+                touch(event.allocation.invoice_id, happened.thing);
+            if constexpr (requires { event.credits; })
+                for (const CreditedInvoice& credited : event.credits)
+                    if (credited.invoice_id)
+                        touch(*credited.invoice_id, happened.thing);
+        };
+        std::visit(visit, happened.event);
+    }
+
+    void note_documents(const Event& event) {
+        const auto visit = [](const auto& e) {
+            return requires { e.frozen; }
+            || requires { e.imported; }
+            || requires { e.receipt; };
+        };
+        has_documents_ = has_documents_ || std::visit(visit, event);
+    }
+
+    void move_claims(EntityRef thing, const domain::State& state) {
+        std::erase_if(holders_, [&](const auto& held) { return held.second == thing; });
+        for (std::string& claim : domain::claims_of(state))
+            holders_.emplace(std::move(claim), thing);
+        if (const auto source = sources_.find(thing);
+            source != sources_.end() && domain::exists(state))
+            holders_.emplace(source->second, thing);
+    }
+
+    std::map<EntityRef, std::vector<domain::State>> versions_;
+    std::map<std::pair<SeriesId, std::string>, domain::SeriesPosition> positions_;
+    std::map<EntityRef, std::set<EntityRef>> touches_;
+    std::map<EntityRef, std::string> sources_;
+    std::map<std::string, EntityRef> holders_;
+    bool has_documents_ = false;
+};
+
+} // namespace daybook::tests
