@@ -1,0 +1,44 @@
+// Which line holds which company's book now: folded from the instance's own book (line 0).
+#pragma once
+
+#include "engine/log/event_log.h"
+#include "events/event.h"
+
+#include <map>
+#include <vector>
+
+namespace daybook::command {
+
+struct CompanyLine {
+    CompanyId company;
+    Uuid log_id;
+    Epoch epoch = 1;
+    log::LineNumber line = 0;
+
+    bool operator==(const CompanyLine&) const = default;
+};
+
+class Directory {
+  public:
+    // Follows CompanyOpened, LineActivated and CompanyClosed; other events say nothing here.
+    void apply(const Event& event);
+
+    const CompanyLine* find(CompanyId company) const;              // The current epoch.
+    const CompanyLine* find(CompanyId company, Epoch epoch) const; // Also a former one.
+    std::vector<CompanyLine> current() const; // In order of company id, that is of making.
+    std::size_t epochs(CompanyId company) const;
+    log::LineNumber next_line() const { return next_line_; }
+
+  private:
+    struct Book {
+        std::map<Epoch, CompanyLine> epochs;
+        Epoch current = 0;
+    };
+    std::map<CompanyId, Book> books_;
+    log::LineNumber next_line_ = 1;
+};
+
+// Reads the whole of line 0.
+Result<Directory> read_directory(const log::LogReader& log);
+
+} // namespace daybook::command

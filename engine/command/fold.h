@@ -1,0 +1,26 @@
+// S(e,k): the state of one thing at one of its versions, folded from its own records (design 2.2).
+//
+// S(e,0) = absent; S(e,k) = evolve(S(e,k-1), x_k); and S(e,k) = S(e,j) when event k is
+// Returned{j}. So only the records on the path back from k are evolved: a stream explains itself.
+#pragma once
+
+#include "engine/domain/states.h"
+#include "engine/log/event_log.h"
+
+#include <functional>
+
+namespace daybook::command {
+
+// Gives the event of one version of the thing.
+using VersionReader = std::function<Result<RecordedEvent>(Version)>;
+
+Result<domain::State> fold(Version version, const VersionReader& read);
+
+// Number of records the thing has on that line: its newest version; 0 when it has none.
+Result<Version> newest_version(const log::LogReader& log, log::LineNumber line, EntityRef thing);
+Result<RecordedEvent> read_version(const log::LogReader& log, log::LineNumber line, EntityRef thing,
+                                   Version version);
+Result<domain::State> fold_thing(const log::LogReader& log, log::LineNumber line, EntityRef thing,
+                                 Version version);
+
+} // namespace daybook::command

@@ -1,0 +1,144 @@
+#include "engine/command/write_index.h"
+
+#include "engine/log/merkle.h"
+
+namespace daybook::command {
+namespace {
+
+void put_big_endian(std::string& out, std::uint64_t value, int bytes) {
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+        out += static_cast<char>(value >> shift & 0xFF);
+}
+
+std::uint64_t get_big_endian(std::string_view bytes) {
+    std::uint64_t value = 0;
+    for (const char byte : bytes)
+        value = value << 8 | static_cast<std::uint8_t>(byte);
+    return value;
+}
+
+constexpr std::size_t kRefBytes = 1 + 16;
+
+std::vector<EntityRef> invoices_of(const std::vector<Allocation>& allocations) {
+    std::vector<EntityRef> refs;
+    for (const Allocation& allocation : allocations)
+        refs.push_back({EntityKind::invoice, allocation.invoice_id.value});
+    return refs;
+}
+
+} // namespace
+
+std::string thing_prefix(EntityRef thing) { return ref_value(thing); }
+
+std::string thing_key(EntityRef thing, Version version) {
+    std::string key = ref_value(thing);
+    put_big_endian(key, version, 4);
+    return key;
+}
+
+std::string touch_key(EntityRef touched, EntityRef toucher) {
+    return ref_value(touched) + ref_value(toucher);
+}
+
+std::string command_key(const Actor& actor, std::string_view idempotency_key) {
+    std::string text(reinterpret_cast<const char*>(actor.realm.bytes.data()), 16);
+    text += actor.name;
+    text += '\0';
+    text += idempotency_key;
+    const Hash digest = log::sha256(text);
+    return {reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size()};
+}
+
+std::string series_key(SeriesId series, std::string_view period) {
+    std::string key = "series";
+    key += '\0';
+    key.append(reinterpret_cast<const char*>(series.value.bytes.data()), 16);
+    key += '\0';
+    key += period;
+    return key;
+}
+
+std::string revision_value(Revision revision) {
+    std::string value;
+    put_big_endian(value, revision, 8);
+    return value;
+}
+
+Result<Revision> parse_revision(std::string_view value) {
+    if (value.size() != 8)
+        return fail(ErrorKind::corrupt, "an index row holds no revision");
+    return get_big_endian(value);
+}
+
+std::string ref_value(EntityRef thing) {
+    std::string value(1, static_cast<char>(thing.kind));
+    value.append(reinterpret_cast<const char*>(thing.id.bytes.data()), thing.id.bytes.size());
+    return value;
+}
+
+Result<EntityRef> parse_ref(std::string_view value) {
+    if (value.size() != kRefBytes)
+        return fail(ErrorKind::corrupt, "an index row names no thing");
+    EntityRef thing{static_cast<EntityKind>(value[0]), {}};
+    for (std::size_t i = 0; i < 16; ++i)
+        thing.id.bytes[i] = static_cast<std::uint8_t>(value[i + 1]);
+    return thing;
+}
+
+std::string position_value(const domain::SeriesPosition& position) {
+    std::string value;
+    put_big_endian(value, position.last, 8);
+    if (position.last_issued_on)
+        put_big_endian(value, static_cast<std::uint32_t>(position.last_issued_on->days), 4);
+    return value;
+}
+
+Result<domain::SeriesPosition> parse_position(std::string_view value) {
+    if (value.size() != 8 && value.size() != 12)
+        return fail(ErrorKind::corrupt, "an index row holds no series position");
+    domain::SeriesPosition position{get_big_endian(value.substr(0, 8)), std::nullopt};
+    if (value.size() == 12)
+        position.last_issued_on = Date{
+            static_cast<std::int32_t>(static_cast<std::uint32_t>(get_big_endian(value.substr(8))))};
+    return position;
+}
+
+std::vector<EntityRef> touched_by(const Event& event) {
+    if (const auto* recorded = std::get_if<PaymentRecorded>(&event))
+        return invoices_of(recorded->receipt.allocations);
+    if (const auto* imported = std::get_if<PaymentImported>(&event))
+        return invoices_of(imported->receipt.allocations);
+    if (const auto* allocated = std::get_if<PaymentAllocated>(&event))
+        return invoices_of({allocated->allocation});
+    if (const auto* allocated = std::get_if<CreditAllocated>(&event))
+        return invoices_of({allocated->allocation});
+    const auto* credits = [&]() -> const std::vector<CreditedInvoice>* {
+        if (const auto* issued = std::get_if<CreditNoteIssued>(&event))
+            return &issued->credits;
+        if (const auto* imported = std::get_if<CreditNoteImported>(&event))
+            return &imported->credits;
+        return nullptr;
+    }();
+    std::vector<EntityRef> refs;
+    if (credits)
+        for (const CreditedInvoice& credited : *credits)
+            if (credited.invoice_id)
+                refs.push_back({EntityKind::invoice, credited.invoice_id->value});
+    return refs;
+}
+
+std::optional<SeriesAdvance> series_advance(EntityRef thing, const Event& event) {
+    if (const auto* advanced = std::get_if<SeriesAdvanced>(&event))
+        return SeriesAdvance{SeriesId{thing.id}, advanced->period, {advanced->to, std::nullopt}};
+    const Frozen* frozen = nullptr;
+    if (const auto* issued = std::get_if<InvoiceIssued>(&event))
+        frozen = &issued->frozen;
+    if (const auto* issued = std::get_if<CreditNoteIssued>(&event))
+        frozen = &issued->frozen;
+    if (!frozen || !frozen->series_id)
+        return std::nullopt;
+    return SeriesAdvance{
+        *frozen->series_id, frozen->series_period, {frozen->sequence, frozen->document.issued_on}};
+}
+
+} // namespace daybook::command

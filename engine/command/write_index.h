@@ -1,0 +1,50 @@
+// The indexes that the sequencer needs to decide, derived from the events they are written with.
+//
+// They stand in the log's own batch (log::Index), so they are never behind it; and they follow
+// from the records alone, so `verify` can derive them again and compare.
+//
+//   thing    kind ‖ id ‖ version (u32 BE)           -> revision (u64 BE)
+//   touch    kind ‖ id ‖ kind ‖ id of the toucher   -> ""
+//   command  SHA-256(actor realm ‖ actor name ‖ idempotency key) -> commit_last (u64 BE)
+//   claim    text of the claim (engine/domain/claims.h)          -> kind ‖ id
+//   claim    "series" NUL id NUL period             -> last number (u64 BE) ‖ its date (i32 BE)
+//   claim    "documents"                            -> "" once a document was recorded
+// kind is one byte, id sixteen.
+#pragma once
+
+#include "engine/domain/books.h"
+#include "engine/log/event_log.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace daybook::command {
+
+std::string thing_prefix(EntityRef thing);
+std::string thing_key(EntityRef thing, Version version);
+std::string touch_key(EntityRef touched, EntityRef toucher);
+std::string command_key(const Actor& actor, std::string_view idempotency_key);
+std::string series_key(SeriesId series, std::string_view period);
+inline constexpr std::string_view kDocumentsKey = "documents";
+
+std::string revision_value(Revision revision);
+Result<Revision> parse_revision(std::string_view value);
+std::string ref_value(EntityRef thing);
+Result<EntityRef> parse_ref(std::string_view value);
+std::string position_value(const domain::SeriesPosition& position);
+Result<domain::SeriesPosition> parse_position(std::string_view value);
+
+// The invoices that an event of a payment or credit note names.
+std::vector<EntityRef> touched_by(const Event& event);
+
+// What an event says about a number series: "at least this far".
+struct SeriesAdvance {
+    SeriesId series;
+    std::string period;
+    domain::SeriesPosition to;
+};
+std::optional<SeriesAdvance> series_advance(EntityRef thing, const Event& event);
+
+} // namespace daybook::command
