@@ -1,0 +1,309 @@
+#include "projections/list_reader.h"
+
+#include "projections/contribution.h"
+#include "projections/entity_row.h"
+#include "projections/search_text.h"
+#include "projections/settlement.h"
+
+#include <algorithm>
+#include <map>
+
+namespace daybook::projections {
+namespace {
+
+std::optional<Order> order_of(const ListQuery& query) {
+    switch (query.sort) {
+    case SortKey::issued_on:
+    case SortKey::received_on:
+        return Order::date;
+    case SortKey::number:
+    case SortKey::code:
+        return Order::number;
+    case SortKey::name:
+        return Order::name;
+    case SortKey::created:
+    case SortKey::due_on:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+bool is_date_filtered(const ListQuery& query) { return query.issued_from || query.issued_to; }
+
+bool within(const std::optional<Date>& date, const std::optional<Date>& from,
+            const std::optional<Date>& to) {
+    if (!from && !to)
+        return true;
+    return date && (!from || *date >= *from) && (!to || *date <= *to);
+}
+
+std::string encode_place(bool absent, std::string_view key) {
+    return (absent ? "2" : "1") + std::string(key);
+}
+
+// True when the thing still stands where a row of table order says.
+bool stands_at(std::string_view key, EntityRef thing, const Card& card) {
+    const auto order = static_cast<Order>(key[1]);
+    const auto place = place_in(order, thing.kind, card);
+    return place && key == order_prefix(thing.kind, order) + *place + id_value(thing.id);
+}
+
+struct CurrencySums {
+    Wide net = 0, tax = 0, total = 0, due = 0;
+};
+
+} // namespace
+
+ListReader::ListReader(const Moment& rows, const ListQuery& query)
+    : rows_(rows), query_(query), text_(fold_text(query.text)) {
+    if (!query.after.empty())
+        cursor_ = Place{query.after[0] == '2', query.after.substr(1)};
+    plan();
+}
+
+// ---- which rows to look at -------------------------------------------------------------------
+
+void ListReader::plan() {
+    const EntityKind kind = query_.kind;
+    if (query_.number) {
+        const Card named{.number = *query_.number};
+        if (const auto place = place_in(Order::number, kind, named))
+            stretches_ = {{Table::order, order_prefix(kind, Order::number) + *place, {}, {}}};
+        in_order_ = query_.sort == SortKey::created;
+    } else if (query_.overdue == true && kind == EntityKind::invoice) {
+        stretches_ = {{Table::open, {}, {}, date_value(query_.today)}};
+        in_order_ = query_.sort == SortKey::due_on;
+    } else if (query_.client_id) {
+        stretches_ = {{Table::order,
+                       order_prefix(kind, Order::client) + id_value(query_.client_id->value),
+                       {},
+                       {}}};
+        in_order_ = query_.sort == SortKey::created;
+    } else {
+        plan_sorting();
+    }
+}
+
+void ListReader::plan_sorting() {
+    const EntityKind kind = query_.kind;
+    const Stretch all{Table::entity, kind_prefix(kind), {}, {}};
+    const auto order = order_of(query_);
+    if (is_date_filtered(query_) || order == Order::date) {
+        Stretch dated{Table::order, order_prefix(kind, Order::date), {}, {}};
+        if (query_.issued_from)
+            dated.from = date_value(*query_.issued_from);
+        if (query_.issued_to)
+            dated.until = date_value(add_days(*query_.issued_to, 1));
+        stretches_ = {dated};
+        in_order_ = order == Order::date;
+    } else if (order == Order::number) {
+        Stretch unnumbered = all;
+        unnumbered.absent = true;
+        stretches_ = {{Table::order, order_prefix(kind, Order::number), {}, {}}, unnumbered};
+    } else if (order == Order::name
+               && (kind == EntityKind::client || kind == EntityKind::product)) {
+        stretches_ = {{Table::order, order_prefix(kind, Order::name), {}, {}}};
+    } else {
+        stretches_ = {all};
+        in_order_ = query_.sort == SortKey::created;
+    }
+}
+
+// Calls visit with what follows the stretch's prefix in each key.
+Result<void> ListReader::walk(const Stretch& stretch, Direction direction,
+                              const Visit& visit) const {
+    const std::string from = stretch.prefix + stretch.from;
+    const std::string until =
+        stretch.until.empty() ? after_prefix(stretch.prefix) : stretch.prefix + stretch.until;
+    const auto each = [&](std::string_view key, std::string_view row) -> Result<bool> {
+        const EntityRef thing{query_.kind, id_at_end(key)};
+        const auto card = stretch.table == Table::entity ? std::optional(TRY(decode_card(row)))
+                                                         : TRY(find_card(rows_, thing));
+        if (!card)
+            return fail(ErrorKind::corrupt, "an order of the views names a thing without a row");
+        if (stretch.absent && !card->number.empty())
+            return true;
+        if (stretch.table == Table::order && !stands_at(key, thing, *card))
+            return true;
+        return visit(key.substr(stretch.prefix.size()), thing, *card);
+    };
+    return rows_.scan(stretch.table, from, until, direction, each);
+}
+
+// ---- which of them are wanted ----------------------------------------------------------------
+
+bool ListReader::in_ranges(const Card& card) const {
+    return within(card.dated, query_.issued_from, query_.issued_to)
+           && within(card.due_on, query_.due_from, query_.due_to);
+}
+
+bool ListReader::card_matches(const Card& card) const {
+    return card.exists && (!query_.client_id || card.client_id == query_.client_id)
+           && (!query_.number || card.number == *query_.number) && in_ranges(card)
+           && (text_.empty() || card.search.find(text_) != std::string::npos);
+}
+
+// What settles the thing is looked up only when the filters ask for it.
+Result<std::optional<domain::Settled>> ListReader::settled_if_matching(EntityRef thing,
+                                                                       const Card& card) const {
+    if (!card_matches(card))
+        return std::nullopt;
+    domain::Settled sum;
+    if (thing.kind == EntityKind::invoice && card.status.empty()
+        && (!query_.status.empty() || query_.overdue || query_.sums))
+        sum = TRY(settled(rows_, InvoiceId{thing.id}));
+    if (!query_.status.empty()
+        && std::ranges::find(query_.status, status_of(thing.kind, card, sum))
+               == query_.status.end())
+        return std::nullopt;
+    if (query_.overdue && is_overdue(card, sum, query_.today) != *query_.overdue)
+        return std::nullopt;
+    return sum;
+}
+
+// ---- a page ----------------------------------------------------------------------------------
+
+ListReader::Place ListReader::place_of(EntityRef thing, const Card& card) const {
+    const std::string id = id_value(thing.id);
+    if (query_.sort == SortKey::due_on)
+        return {!card.due_on, (card.due_on ? date_value(*card.due_on) : std::string()) + id};
+    if (const auto order = order_of(query_)) {
+        const auto value = place_in(*order, thing.kind, card);
+        return {!value, value.value_or("") + id};
+    }
+    return {false, id};
+}
+
+bool ListReader::comes_before(const Place& a, const Place& b) const {
+    if (a.absent != b.absent)
+        return b.absent;
+    return query_.descending ? a.key > b.key : a.key < b.key;
+}
+
+ListReader::Stretch ListReader::after_cursor(Stretch stretch, Direction direction) const {
+    if (!cursor_ || cursor_->absent != stretch.absent)
+        return stretch;
+    if (direction == Direction::forward)
+        stretch.from = cursor_->key + '\0';
+    else
+        stretch.until = cursor_->key;
+    return stretch;
+}
+
+// In page order: away from the cursor. One more than the page holds, to know that there is more.
+Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
+    std::vector<Found> found;
+    const Direction direction =
+        query_.descending != query_.backward ? Direction::backward : Direction::forward;
+    std::vector<Stretch> ahead = stretches_;
+    if (query_.backward)
+        std::ranges::reverse(ahead);
+    if (cursor_)
+        std::erase_if(ahead, [&](const Stretch& stretch) {
+            return stretch.absent != cursor_->absent && stretch.absent == query_.backward;
+        });
+    for (const Stretch& stretch : ahead) {
+        const auto visit = [&](std::string_view key, EntityRef thing,
+                               const Card& card) -> Result<bool> {
+            if (const auto settled = TRY(settled_if_matching(thing, card)))
+                found.push_back({{stretch.absent, std::string(key)}, thing, card, *settled});
+            return found.size() <= query_.limit;
+        };
+        if (found.size() <= query_.limit)
+            TRY(walk(after_cursor(stretch, direction), direction, visit));
+    }
+    return found;
+}
+
+Result<std::vector<ListReader::Found>> ListReader::collect_and_sort() const {
+    std::vector<Found> found;
+    const auto is_ahead = [&](const Place& place) {
+        return !cursor_
+               || (query_.backward ? comes_before(place, *cursor_) : comes_before(*cursor_, place));
+    };
+    const auto visit = [&](std::string_view, EntityRef thing, const Card& card) -> Result<bool> {
+        Place place = place_of(thing, card);
+        if (!is_ahead(place))
+            return true;
+        if (const auto settled = TRY(settled_if_matching(thing, card)))
+            found.push_back({std::move(place), thing, {}, *settled});
+        return true;
+    };
+    for (const Stretch& stretch : stretches_)
+        TRY(walk(stretch, Direction::forward, visit));
+    const std::size_t wanted = std::min(found.size(), query_.limit + 1);
+    std::ranges::partial_sort(found, found.begin() + static_cast<std::ptrdiff_t>(wanted),
+                              [&](const Found& a, const Found& b) {
+                                  return query_.backward ? comes_before(b.place, a.place)
+                                                         : comes_before(a.place, b.place);
+                              });
+    found.resize(wanted);
+    return found;
+}
+
+Result<ListItem> ListReader::item_of(const Found& found) const {
+    auto row = TRY(find_entity(rows_, found.thing));
+    if (!row)
+        return fail(ErrorKind::corrupt, "a list names a thing without a row");
+    ListItem item{found.thing, std::move(*row), {}};
+    if (found.thing.kind == EntityKind::invoice)
+        item.settled = TRY(settled(rows_, InvoiceId{found.thing.id}));
+    return item;
+}
+
+Result<void> ListReader::count_and_sum(ListPage& page) const {
+    std::uint64_t total = 0;
+    std::map<std::string, CurrencySums> sums;
+    const auto visit = [&](std::string_view, EntityRef thing, const Card& card) -> Result<bool> {
+        if (const auto settled = TRY(settled_if_matching(thing, card))) {
+            ++total;
+            CurrencySums& sum = sums[card.currency.code];
+            sum.net += card.net.minor;
+            sum.tax += card.tax.minor;
+            sum.total += card.total.minor;
+            if (thing.kind == EntityKind::invoice)
+                sum.due += due_of(card, *settled).minor;
+        }
+        return true;
+    };
+    for (const Stretch& stretch : stretches_)
+        TRY(walk(stretch, Direction::forward, visit));
+    if (query_.count)
+        page.total = total;
+    if (query_.sums)
+        for (const auto& [code, sum] : sums) {
+            const Currency currency{code};
+            page.sums.push_back({currency, to_text(sum.net, currency), to_text(sum.tax, currency),
+                                 to_text(sum.total, currency), to_text(sum.due, currency)});
+        }
+    return {};
+}
+
+Result<ListPage> ListReader::read() {
+    const std::uint64_t examined_before = rows_.rows_examined();
+    ListPage page;
+    std::vector<Found> found = TRY(in_order_ ? collect_in_order() : collect_and_sort());
+    const bool more = found.size() > query_.limit;
+    if (more)
+        found.pop_back();
+    if (query_.backward)
+        std::ranges::reverse(found);
+    for (const Found& each : found)
+        page.items.push_back(TRY(item_of(each)));
+    if (!found.empty()) {
+        const auto token = [](const Found& each) {
+            return encode_place(each.place.absent, each.place.key);
+        };
+        // Where a page was come from, there is something to go back to.
+        if (query_.backward ? cursor_.has_value() : more)
+            page.next = token(found.back());
+        if (query_.backward ? more : cursor_.has_value())
+            page.prev = token(found.front());
+    }
+    page.rows_examined = rows_.rows_examined() - examined_before;
+    if (query_.count || query_.sums)
+        TRY(count_and_sum(page));
+    return page;
+}
+
+} // namespace daybook::projections

@@ -1,0 +1,71 @@
+// One page of a list, at any moment: filters, sorts, counts and sums over the cards of one kind.
+//
+// What is sorted by an order that is kept (creation, date, number, name, a client's own things;
+// what is overdue, by due date) is read in that order from where the last page ended: a page looks
+// at a bounded number of rows for each it returns. Other combinations read what the narrowest order
+// leaves and sort it. Either way a place in the list is the same bytes, so pages never overlap.
+//
+// Things without the value sorted by (a draft has no number) come last, whatever the direction.
+#pragma once
+
+#include "projections/card.h"
+#include "projections/moment.h"
+#include "projections/table_keys.h"
+
+#include <string>
+#include <vector>
+
+namespace daybook::projections {
+
+class ListReader {
+  public:
+    ListReader(const Moment& rows, const ListQuery& query);
+    Result<ListPage> read();
+
+  private:
+    // A stretch of a table to be walked: keys that start with `prefix`, and of the rest of the key
+    // those in [from, until).
+    struct Stretch {
+        Table table;
+        std::string prefix;
+        std::string from;
+        std::string until;
+        bool absent = false; // Holds things without the value sorted by.
+    };
+    // Where a thing stands in the list: first those that have the value, then the others.
+    struct Place {
+        bool absent = false;
+        std::string key; // Value ‖ id.
+    };
+    struct Found {
+        Place place;
+        EntityRef thing;
+        Card card;
+        domain::Settled settled;
+    };
+    using Visit = std::function<Result<bool>(std::string_view key, EntityRef, const Card&)>;
+
+    void plan();
+    void plan_sorting();
+    Result<void> walk(const Stretch& stretch, Direction direction, const Visit& visit) const;
+    Result<std::optional<domain::Settled>> settled_if_matching(EntityRef thing,
+                                                               const Card& card) const;
+    bool card_matches(const Card& card) const;
+    bool in_ranges(const Card& card) const;
+    Result<std::vector<Found>> collect_in_order() const;
+    Result<std::vector<Found>> collect_and_sort() const;
+    Place place_of(EntityRef thing, const Card& card) const;
+    bool comes_before(const Place& a, const Place& b) const;
+    Stretch after_cursor(Stretch stretch, Direction direction) const;
+    Result<void> count_and_sum(ListPage& page) const;
+    Result<ListItem> item_of(const Found& found) const;
+
+    const Moment& rows_;
+    const ListQuery& query_;
+    std::string text_; // Folded.
+    std::vector<Stretch> stretches_;
+    bool in_order_ = true; // The stretches follow the sort asked for.
+    std::optional<Place> cursor_;
+};
+
+} // namespace daybook::projections

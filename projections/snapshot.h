@@ -1,0 +1,130 @@
+// What the API may ask of the books: one company, at one moment, from one pinned view of the store.
+//
+// Every answer that belongs to one request comes from one Snapshot, so its numbers agree. The same
+// calls answer for now and for any earlier commit end; nobody behind them knows the difference.
+// Threads: a Snapshot is used by one thread at a time; many may exist at once.
+#pragma once
+
+#include "engine/domain/balance.h"
+#include "engine/domain/states.h"
+#include "engine/log/event_log.h"
+#include "events/base/result.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace daybook::projections {
+
+// One thing as it stood: layer 1.
+struct EntityRow {
+    Version version = 0;
+    Revision revision = 0; // Last of the commit that made this version.
+    Timestamp created_at;
+    Timestamp updated_at;
+    domain::State state; // monostate: gone by a rollback.
+};
+
+struct Money {
+    Currency currency;
+    std::string amount; // Exact decimal text; sums may exceed any one amount.
+
+    bool operator==(const Money&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Money, (), (currency, amount))
+
+// Company summary: layer 3. Overdue depends on the day it is shown, so it is asked for with one.
+struct Summary {
+    std::uint64_t clients = 0;
+    std::uint64_t products = 0;
+    std::uint64_t drafts = 0;
+    std::uint64_t issued = 0; // Invoices that left the draft, whatever became of them.
+    std::uint64_t credit_notes = 0;
+    std::uint64_t payments = 0;
+    std::vector<Money> receivable; // Sum of due.
+    std::vector<Money> overdue;
+    std::vector<Money> credit_open; // Remaining on credit notes.
+    std::vector<Money> unallocated; // Remaining on payments.
+};
+
+struct Receivable {
+    ClientId client_id;
+    Currency currency;
+    std::string due;
+    std::string overdue;
+    std::string credit_open;
+    std::string unallocated;
+    std::uint64_t open_invoices = 0;
+};
+
+BOOST_DEFINE_ENUM_CLASS(SortKey, created, number, issued_on, due_on, name, code, received_on)
+
+// What a list shows. Empty filters let everything pass.
+struct ListQuery {
+    EntityKind kind = EntityKind::invoice;
+    std::vector<std::string> status; // Names of the kind's status enumeration, "live", "archived".
+    std::optional<ClientId> client_id;
+    std::optional<Date> issued_from, issued_to; // Inclusive; received_on for payments.
+    std::optional<Date> due_from, due_to;
+    std::optional<bool> overdue;
+    std::string text;                  // q=: folded, accent- and case-blind, substring.
+    std::optional<std::string> number; // Exact number or code.
+    SortKey sort = SortKey::created;
+    bool descending = false;
+    std::size_t limit = 50;
+    std::string after; // Position from an earlier page's `next` (opaque bytes); empty = first page.
+    bool backward = false; // Page towards the beginning, for `prev`.
+    bool count = false;
+    bool sums = false;
+    Date today; // For overdue.
+};
+
+struct ListItem {
+    EntityRef thing;
+    EntityRow row;
+    domain::Settled settled; // Of invoices.
+};
+
+struct ListSum {
+    Currency currency;
+    std::string net, tax, total, due;
+};
+
+struct ListPage {
+    std::vector<ListItem> items;
+    std::string next; // Empty = no more.
+    std::string prev;
+    std::optional<std::uint64_t> total;
+    std::vector<ListSum> sums;
+    std::uint64_t rows_examined = 0; // For the benchmark and for metrics.
+};
+
+// What one commit changed, newest first: the raw material of history, diff and blame.
+struct ChangedThing {
+    EntityRef thing;
+    Revision commit; // Last revision of the commit.
+};
+
+class Snapshot {
+  public:
+    virtual ~Snapshot() = default;
+
+    virtual Revision revision() const = 0; // The moment shown: a commit end (0 = before the first).
+    virtual Result<std::optional<EntityRow>> find(EntityRef thing) const = 0;
+    virtual Result<domain::Settled> settled(InvoiceId invoice) const = 0;
+    // Payments and credit notes with live allocations to the invoice, and credit notes crediting
+    // it.
+    virtual Result<std::vector<EntityRef>> touching(EntityRef invoice) const = 0;
+    virtual Result<ListPage> list(const ListQuery& query) const = 0;
+    virtual Result<Summary> summary(Date today) const = 0;
+    virtual Result<std::vector<Receivable>> receivables(Date today) const = 0;
+    // All things of a small kind (series, settings, periods), in order of creation.
+    virtual Result<std::vector<std::pair<EntityRef, EntityRow>>> all(EntityKind kind) const = 0;
+    // State hash, form 1 (design 5).
+    virtual Result<Hash> state_hash() const = 0;
+};
+
+} // namespace daybook::projections
