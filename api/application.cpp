@@ -1,0 +1,169 @@
+#include "api/application.h"
+
+#include "api/version.h"
+#include "engine/adapters/awaited.h"
+#include "engine/adapters/zones.h"
+#include "events/codec/codec.h"
+
+#include <spdlog/spdlog.h>
+
+namespace daybook::api {
+namespace {
+
+// The last event of the instance's book says how the process before this one ended.
+Result<bool> stopped_cleanly(const log::LogReader& log, Revision head) {
+    if (head == 0)
+        return true;
+    const auto last = TRY(log.read(log::kInstanceLine, head, {.records_max = 1}));
+    if (last.empty())
+        return fail(ErrorKind::corrupt, "the instance's last record is not there");
+    return TRY(decode_envelope(last.front().bytes)).type == "ServerStopped";
+}
+
+Hash as_hash(const log::PublicKey& key) {
+    Hash hash;
+    hash.bytes = key;
+    return hash;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Application>> Application::open(ApplicationOptions options) {
+    std::unique_ptr<Application> application(new Application(std::move(options)));
+    TRY(application->start());
+    return application;
+}
+
+Result<void> Application::start() {
+    software_ = std::string("daybook ") + kVersion;
+    TRY(files_.make_directory(options_.data_directory));
+    opened_ = TRY(log::open_rocksdb_log(files_, options_.data_directory, ids_));
+    key_ = TRY(log::load_or_make_signing_key(files_, options_.data_directory));
+    views_ =
+        TRY(projections::open_views(files_, options_.data_directory, opened_.realm, *opened_.log));
+    writer_ = std::make_unique<ThreadExecutor>();
+    worker_ = std::make_unique<ThreadExecutor>();
+    if (opened_.damage) {
+        spdlog::error("damaged: {}", *opened_.damage);
+        const auto sound = command::read_directory(*opened_.log);
+        damaged_directory_ =
+            std::make_shared<const command::Directory>(sound.value_or(command::Directory{}));
+    } else {
+        const Revision head = TRY(opened_.log->head(log::kInstanceLine)).revision;
+        is_new_ = head == 0;
+        sequencer_ = TRY(command::Sequencer::create(
+            {*opened_.log, clock_, ids_,
+             [](Timestamp at, const std::string& zone) { return daybook::local_date(at, zone); },
+             *this},
+            {opened_.realm, software_, options_.accept_clock}));
+        TRY(note_start());
+    }
+    catch_up_in_background();
+    return {};
+}
+
+Application::~Application() {
+    if (sequencer_ && writer_ && options_.serving)
+        static_cast<void>(
+            note({{{EntityKind::instance, opened_.realm}, ServerStopped{kVersion}, {}, {}}},
+                 "StopServer"));
+    worker_.reset(); // Jobs first: they submit.
+    writer_.reset();
+}
+
+Result<void> Application::note_start() {
+    const Revision head = TRY(opened_.log->head(log::kInstanceLine)).revision;
+    const bool clean = TRY(stopped_cleanly(*opened_.log, head));
+    const EntityRef instance{EntityKind::instance, opened_.realm};
+    std::vector<domain::NewEvent> events;
+    if (is_new_) {
+        events.push_back({instance, InstanceInitialised{opened_.realm, kVersion, 1}, {}, {}});
+        events.push_back({{EntityKind::signing_key, ids_.next_id()},
+                          SigningKeyIntroduced{as_hash(key_->public_key()), {}, {}},
+                          {},
+                          {}});
+    }
+    if (options_.serving)
+        events.push_back({instance, ServerStarted{kVersion, clean}, {}, {}});
+    if (events.empty())
+        return {};
+    return note(std::move(events), "StartServer");
+}
+
+Result<void> Application::note(std::vector<domain::NewEvent> events, const std::string& name) {
+    command::Submission submission;
+    submission.command = command::InstanceNote{std::move(events), name};
+    submission.actor.kind = ActorKind::system;
+    submission.source.channel = "instance";
+    const command::Outcome outcome = submit_and_wait(std::move(submission));
+    if (const auto* error = std::get_if<Error>(&outcome))
+        return std::unexpected(*error);
+    if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
+        return fail(ErrorKind::conflict,
+                    std::string(name_of(refusal->code)) + ": " + refusal->detail);
+    return {};
+}
+
+void Application::submit(command::Submission submission, command::Done done) {
+    if (!sequencer_)
+        return done(Error{ErrorKind::corrupt, opened_.damage.value_or("the log is not writable")});
+    mailbox_.put({std::move(submission), std::move(done)});
+    // Whatever has gathered by the time this step runs becomes one group.
+    writer_->post([this] {
+        std::vector<command::Queued> queue = mailbox_.take_all();
+        if (queue.empty())
+            return;
+        if (!sequencer_->step(std::move(queue)) && options_.fatal)
+            options_.fatal("the log failed while writing; restart to learn what was kept");
+    });
+}
+
+command::Outcome Application::submit_and_wait(command::Submission submission) {
+    const Awaited<command::Outcome> outcome;
+    submit(std::move(submission),
+           [outcome](command::Outcome given) { outcome.give(std::move(given)); });
+    return outcome.take();
+}
+
+void Application::work(std::function<void()> job) { worker_->post(std::move(job)); }
+
+void Application::committed(log::LineNumber line, std::span<const RecordedEvent> commit,
+                            const log::LineHead& head) {
+    if (line == log::kInstanceLine)
+        return;
+    views_->apply(line, commit, head.root);
+}
+
+// One bounded step at a time on the writer's thread, so that commands are served in between.
+void Application::catch_up_in_background() {
+    writer_->post([this] {
+        const auto done = views_->catch_up_step();
+        if (!done)
+            spdlog::warn("views lag: {}", done.error().what);
+        else if (!*done)
+            catch_up_in_background();
+    });
+}
+
+Result<void> Application::catch_up() {
+    while (true) {
+        const Awaited<Result<bool>> nothing_left;
+        writer_->post([this, nothing_left] { nothing_left.give(views_->catch_up_step()); });
+        if (TRY(nothing_left.take()))
+            return {};
+    }
+}
+
+std::shared_ptr<const command::Directory> Application::directory() const {
+    return sequencer_ ? sequencer_->directory() : damaged_directory_;
+}
+
+std::optional<Date> Application::local_date(Timestamp at, const std::string& zone) const {
+    return daybook::local_date(at, zone);
+}
+
+std::uint64_t Application::disk_free() const {
+    return files_.free_bytes(options_.data_directory).value_or(0);
+}
+
+} // namespace daybook::api

@@ -1,0 +1,40 @@
+// The command line: one file a command, each a function from its options to an exit code.
+//
+// Exit codes (http-api.md, "Command line"): 0 done, 1 refused or not sound, 2 could not tell
+// (usage, no such directory, held by another process).
+#pragma once
+
+#include "api/application.h"
+#include "api/problem.h"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace daybook::api {
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitRefused = 1;
+inline constexpr int kExitCannotTell = 2;
+
+// Adds a command to the program; `run` is called once when it was chosen and its options parsed.
+using AddCommand = void (*)(CLI::App& program, int& exit_code);
+
+void add_serve(CLI::App& program, int& exit_code);
+void add_import(CLI::App& program, int& exit_code);
+void add_rebuild(CLI::App& program, int& exit_code);
+void add_history(CLI::App& program, int& exit_code);
+void add_state_hash(CLI::App& program, int& exit_code);
+
+// Opens a directory for a command that is no server. Prints why not and sets the exit code.
+std::unique_ptr<Application> open_directory(const std::string& directory, int& exit_code);
+
+// The company named by id, or the only one; prints the choice there is when it is not clear.
+std::optional<CompanyId> choose_company(const Application& application, const std::string& id,
+                                        int& exit_code);
+
+// One readable paragraph on standard error: title, detail, each fault by pointer.
+void print_problem(const Problem& problem);
+
+} // namespace daybook::api

@@ -1,0 +1,149 @@
+#include "api/cli/command_line.h"
+#include "api/handlers/all_routes.h"
+#include "api/http/server.h"
+#include "api/metrics.h"
+#include "api/request_log.h"
+#include "api/samples/sample_books.h"
+#include "engine/adapters/signal_watcher.h"
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace daybook::api {
+namespace {
+
+struct Options {
+    std::string directory;
+    std::string listen = "127.0.0.1:8080";
+    std::vector<std::string> allowed_hosts;
+    bool empty = false;
+    bool expose = false;
+    bool accept_clock = false;
+    bool log_json = false;
+    bool quiet = false;
+};
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+std::optional<Address> parse_address(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    unsigned port = 0;
+    if (colon == std::string::npos || colon == 0
+        || !CLI::detail::lexical_cast(text.substr(colon + 1), port) || port > 65'535)
+        return std::nullopt;
+    std::string host = text.substr(0, colon);
+    if (host.starts_with('[') && host.ends_with(']'))
+        host = host.substr(1, host.size() - 2);
+    return Address{host == "localhost" ? "127.0.0.1" : host, static_cast<std::uint16_t>(port)};
+}
+
+bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
+
+void set_up_logging(const Options& options) {
+    auto logger = spdlog::stderr_color_mt("daybook");
+    spdlog::set_default_logger(logger);
+    if (options.log_json)
+        spdlog::set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%fZ","level":"%l",%v})",
+                            spdlog::pattern_time_type::utc);
+    else
+        spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%fZ %^%l%$ %v", spdlog::pattern_time_type::utc);
+    spdlog::set_level(options.quiet ? spdlog::level::warn : spdlog::level::info);
+}
+
+constexpr std::chrono::seconds kGrace{10};
+
+int serve(const Options& options) {
+    const auto address = parse_address(options.listen);
+    if (!address) {
+        fmt::print(stderr, "--listen takes an address like 127.0.0.1:8080\n");
+        return kExitCannotTell;
+    }
+    if (!is_loopback(address->host) && !options.expose) {
+        fmt::print(stderr,
+                   "There are no accounts yet: whoever reaches the port may read and change the "
+                   "books.\nTo listen on {} all the same, add --expose-without-accounts.\n",
+                   address->host);
+        return kExitCannotTell;
+    }
+    SignalWatcher signals; // Before the first thread.
+    set_up_logging(options);
+    const RequestLog log(options.log_json);
+    auto opened = Application::open(
+        {.data_directory = options.directory,
+         .accept_clock = options.accept_clock,
+         .fatal = [&](const std::string& why) {
+             log.say(spdlog::level::critical, why);
+             std::_Exit(kExitRefused); // Whatever was answered is durable; nothing else may be.
+         }});
+    if (!opened) {
+        log.say(spdlog::level::err, opened.error().what);
+        return kExitCannotTell;
+    }
+    Application& application = **opened;
+    if (application.is_new() && !options.empty) {
+        const auto written = write_sample_books(application);
+        if (!written) {
+            log.say(spdlog::level::err, "sample books: " + written.error().what);
+            return kExitRefused;
+        }
+    }
+    auto operations = Operations::open(application);
+    if (!operations) {
+        log.say(spdlog::level::err, operations.error().what);
+        return kExitCannotTell;
+    }
+    Metrics metrics;
+    const Router router = make_router(metrics, **operations);
+    auto server = HttpServer::listen(
+        {.address = address->host, .port = address->port, .allowed_hosts = options.allowed_hosts},
+        [&](const std::string& method, const std::string& path) {
+            return router.body_limit(method, path);
+        },
+        [&](Request request, Respond respond) {
+            Respond observed = log.observe(application, metrics, request, std::move(respond));
+            router.dispatch(std::move(request), application, std::move(observed));
+        },
+        [](int status, std::string_view code, std::string_view detail, std::string_view language) {
+            return to_response(problem(status, std::string(code), std::string(detail)),
+                               language_of(language), "", "");
+        });
+    if (!server) {
+        log.say(spdlog::level::err, server.error().what);
+        return kExitCannotTell;
+    }
+    log.say(spdlog::level::info,
+            fmt::format("serving {} on http://{}:{}", options.directory,
+                        options.listen.substr(0, options.listen.rfind(':')), (*server)->port()));
+    signals.start([&] { (*server)->stop(kGrace); });
+    (*server)->run();
+    log.say(spdlog::level::info, "stopped");
+    return kExitDone;
+}
+
+} // namespace
+
+void add_serve(CLI::App& program, int& exit_code) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = program.add_subcommand(
+        "serve", "Serve the HTTP API on a data directory, which is made when it is not there.\n"
+                 "A new one starts with the books of a small French company, unless --empty.");
+    command->add_option("--data", options->directory, "data directory")->required();
+    command->add_option("--listen", options->listen, "address and port; port 0 takes a free one")
+        ->capture_default_str();
+    command->add_flag("--empty", options->empty, "no sample books in a new directory");
+    command->add_flag("--expose-without-accounts", options->expose,
+                      "listen on an address that other machines reach");
+    command->add_option("--allow-host", options->allowed_hosts,
+                        "a further name that the Host header may carry");
+    command->add_flag("--accept-clock", options->accept_clock,
+                      "write although the clock stands far from the last record");
+    command->add_flag("--log-json", options->log_json, "one JSON object a log line");
+    command->add_flag("--quiet", options->quiet, "log warnings and errors only");
+    command->callback([options, &exit_code] { exit_code = serve(*options); });
+}
+
+} // namespace daybook::api

@@ -1,0 +1,46 @@
+#include "api/handlers/all_routes.h"
+
+#include "api/handlers/clients.h"
+#include "api/handlers/companies.h"
+#include "api/handlers/credit_notes.h"
+#include "api/handlers/events.h"
+#include "api/handlers/history.h"
+#include "api/handlers/instance.h"
+#include "api/handlers/invoices.h"
+#include "api/handlers/operations.h"
+#include "api/handlers/payments.h"
+#include "api/handlers/products.h"
+#include "api/handlers/settings.h"
+#include "api/version.h"
+
+namespace daybook::api {
+
+Router make_router(Metrics& metrics, Operations& operations) {
+    std::vector<Route> routes;
+    const auto add = [&](std::vector<Route> more) {
+        std::ranges::move(more, std::back_inserter(routes));
+    };
+    add(company_routes());
+    add(series_routes());
+    add(tax_rate_routes());
+    add(terms_routes());
+    add(money_account_routes());
+    add(lock_routes());
+    add(client_routes());
+    add(product_routes());
+    add(invoice_routes());
+    add(credit_note_routes());
+    add(payment_routes());
+    add(history_routes());
+    add(event_routes());
+    add(import_routes(operations));
+    add(operation_routes(operations));
+    add(instance_routes(metrics));
+    auto document = std::make_shared<Json>();
+    routes.push_back(openapi_route(document));
+    Router router(std::move(routes));
+    *document = openapi(router, kVersion);
+    return router;
+}
+
+} // namespace daybook::api

@@ -1,0 +1,301 @@
+#include "api/handlers/companies.h"
+
+#include "api/handlers/reasoned_verb.h"
+#include "api/merge_patch.h"
+#include "api/present/company.h"
+#include "engine/adapters/zones.h"
+
+namespace daybook::api {
+namespace {
+
+using namespace schema;
+using domain::Code;
+
+EntityRef company_thing(const Uuid& id) { return {EntityKind::company, id}; }
+
+std::expected<CompanyProfile, Problem> read_profile(const Json& body) {
+    return read_input<CompanyProfile>(body, [](Input& input) {
+        CompanyProfile profile = read_company(input);
+        if (!profile.time_zone.empty() && !local_date(Timestamp{}, profile.time_zone))
+            input.fault("time_zone", Code::unknown_time_zone, profile.time_zone);
+        return profile;
+    });
+}
+
+std::expected<Write, Problem> create(const Call& call) {
+    const Json body = TRY(parse_body(call.request));
+    domain::CreateCompany command;
+    command.profile = TRY(read_profile(body));
+    IdSource& ids = call.service.ids();
+    command.id = CompanyId{ids.next_id()};
+    command.invoice_series = SeriesId{ids.next_id()};
+    command.credit_note_series = SeriesId{ids.next_id()};
+    Write write;
+    write.thing = company_thing(command.id.value);
+    write.location = "/api/v1/companies/" + to_text(command.id);
+    write.status = 201;
+    write.show = show_company;
+    write.command = std::move(command);
+    return write;
+}
+
+std::expected<Write, Problem> change(const Call& call) {
+    const CompanyView view = TRY(open_company(call));
+    const Json patch = TRY(parse_body(call.request));
+    domain::ChangeCompany command{
+        view.where.company,
+        TRY(read_profile(merge_patch(company_input_json(view.company.profile), patch)))};
+    Write write;
+    write.thing = company_thing(view.where.company.value);
+    write.match = Match::required;
+    write.based_on = view.company_row.version;
+    write.show = show_company;
+    write.command = std::move(command);
+    return write;
+}
+
+struct Activation {
+    std::string reason;
+    std::string original;
+    std::vector<SeriesFloor> last_numbers;
+};
+
+std::expected<Write, Problem> activate(const Call& call) {
+    const CompanyId id{TRY(call.id("company"))};
+    const Activation body = TRY(read_body<Activation>(call, [](Input& input) {
+        Activation read;
+        read.reason = read_reason(input);
+        read.original = input.text("original", Need::required, 20);
+        input.objects("last_numbers", Need::optional, 100, [&](Input& child, std::size_t) {
+            read.last_numbers.push_back(
+                {child.typed_id<SeriesId>("series_id", Need::required).value_or(SeriesId{}),
+                 child.text("period", Need::optional, 10),
+                 static_cast<std::uint64_t>(
+                     child.integer("last", 0, INT64_MAX, Need::required).value_or(0))});
+        });
+        return read;
+    }));
+    Write write;
+    write.thing = company_thing(id.value);
+    write.match = Match::required;
+    write.reason = body.reason;
+    write.show = show_company;
+    write.command = domain::ActivateCompany{id, body.original, body.last_numbers};
+    return write;
+}
+
+// ---- reading
+// --------------------------------------------------------------------------------------
+
+Reply get_company(const Call& call) {
+    const CompanyView view = TRY(open_company(call));
+    const EntityRef thing = company_thing(view.where.company.value);
+    const std::string tag = etag_of(call, view.where, view.company_row);
+    Response response;
+    if (not_modified(call, tag))
+        response.status = 304;
+    else
+        response = json_response(200, TRY(show_company(call, view, thing, view.company_row)), view);
+    response.headers.emplace_back("ETag", tag);
+    return response;
+}
+
+Reply list_companies(const Call& call) {
+    JsonArray items;
+    for (const command::CompanyLine& where : call.service.directory()->current()) {
+        auto snapshot = call.service.views().snapshot(where.line);
+        if (!snapshot)
+            return std::unexpected(problem_of(snapshot.error()));
+        const EntityRef thing = company_thing(where.company.value);
+        const auto row = (*snapshot)->find(thing);
+        if (!row)
+            return std::unexpected(problem_of(row.error()));
+        if (!*row || !domain::exists((*row)->state))
+            continue;
+        CompanyView view;
+        view.where = where;
+        items.push_back(TRY(show_company(call, view, thing, **row)));
+    }
+    Json body;
+    body.set("items", std::move(items));
+    body.set("next", nullptr);
+    body.set("prev", nullptr);
+    return json_response(200, body);
+}
+
+Json show_money(const std::vector<projections::Money>& sums) {
+    JsonArray items;
+    for (const projections::Money& sum : sums) {
+        Json item;
+        item.set("amount", sum.amount);
+        item.set("currency", sum.currency.code);
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+Reply get_summary(const Call& call) {
+    const CompanyView view = TRY(open_company(call));
+    const auto summary = view.snapshot->summary(view.today);
+    if (!summary)
+        return std::unexpected(problem_of(summary.error()));
+    Json body;
+    body.set("clients", summary->clients);
+    body.set("products", summary->products);
+    body.set("drafts", summary->drafts);
+    body.set("issued", summary->issued);
+    body.set("credit_notes", summary->credit_notes);
+    body.set("payments", summary->payments);
+    body.set("receivable", show_money(summary->receivable));
+    body.set("overdue", show_money(summary->overdue));
+    body.set("credit_open", show_money(summary->credit_open));
+    body.set("unallocated", show_money(summary->unallocated));
+    body.set("revision", view.snapshot->revision());
+    return json_response(200, body, view);
+}
+
+Reply get_receivables(const Call& call) {
+    const CompanyView view = TRY(open_company(call));
+    const auto rows = view.snapshot->receivables(view.today);
+    if (!rows)
+        return std::unexpected(problem_of(rows.error()));
+    JsonArray items;
+    for (const projections::Receivable& row : *rows) {
+        Json item;
+        item.set("client_id", to_text(row.client_id));
+        item.set("currency", row.currency.code);
+        item.set("due", row.due);
+        item.set("overdue", row.overdue);
+        item.set("credit_open", row.credit_open);
+        item.set("unallocated", row.unallocated);
+        item.set("open_invoices", row.open_invoices);
+        items.push_back(std::move(item));
+    }
+    Json body;
+    body.set("items", std::move(items));
+    body.set("revision", view.snapshot->revision());
+    return json_response(200, body, view);
+}
+
+Schema summary_schema() {
+    const Schema sums = array(money());
+    return named("Summary", object({{"clients", integer()},
+                                    {"products", integer()},
+                                    {"drafts", integer()},
+                                    {"issued", integer()},
+                                    {"credit_notes", integer()},
+                                    {"payments", integer()},
+                                    {"receivable", sums},
+                                    {"overdue", sums},
+                                    {"credit_open", sums},
+                                    {"unallocated", sums},
+                                    {"revision", integer()}}));
+}
+
+Schema receivables_schema() {
+    return object({{"items", array(object({{"client_id", uuid()},
+                                           {"currency", text()},
+                                           {"due", decimal()},
+                                           {"overdue", decimal()},
+                                           {"credit_open", decimal()},
+                                           {"unallocated", decimal()},
+                                           {"open_invoices", integer()}}))},
+                   {"revision", integer()}});
+}
+
+const std::string kCompany = "/api/v1/companies/{company}";
+
+Route verb_route(const std::string& verb, std::string_view summary, Schema request,
+                 Handler handler) {
+    return {"POST", kCompany + "/" + verb, summary, Permission::admin, kBodyJson,
+            {},     std::move(request),    200,     company_schema(),  std::move(handler)};
+}
+
+} // namespace
+
+std::vector<Route> company_routes() {
+    const Schema reason = reason_schema();
+    const auto verb = []<class Command>(Command) {
+        return reasoned_verb<Command>(EntityKind::company, show_company, "company");
+    };
+    const Schema companies = object({{"items", array(company_schema())},
+                                     {"next", nullable(text())},
+                                     {"prev", nullable(text())}});
+    return {
+        {"POST",
+         "/api/v1/companies",
+         "Create a company",
+         Permission::admin,
+         kBodyJson,
+         {},
+         company_input_schema(),
+         201,
+         company_schema(),
+         writing(create)},
+        {"GET",
+         "/api/v1/companies",
+         "All companies",
+         Permission::read,
+         kBodyNone,
+         {},
+         {},
+         200,
+         companies,
+         reading(list_companies)},
+        {"GET",
+         kCompany,
+         "One company",
+         Permission::read,
+         kBodyNone,
+         moment_parameters(),
+         {},
+         200,
+         company_schema(),
+         reading(get_company)},
+        {"PATCH",
+         kCompany,
+         "Change the company",
+         Permission::admin,
+         kBodyJson,
+         {},
+         any(),
+         200,
+         company_schema(),
+         writing(change)},
+        verb_route("archive", "Archive: reads only", reason, verb(domain::ArchiveCompany{})),
+        verb_route("unarchive", "Take out of the archive", reason,
+                   verb(domain::UnarchiveCompany{})),
+        verb_route("retire", "Retire: refuse every write from now on", reason,
+                   verb(domain::RetireCompany{})),
+        verb_route("reinstate", "Take a retirement back", reason, verb(domain::ReinstateCompany{})),
+        verb_route("activate", "Make a copy or a restored book the living one",
+                   object({{"original", text_of({"gone", "retired"})},
+                           optional("reason", text()),
+                           optional("last_numbers", array(object({{"series_id", uuid()},
+                                                                  optional("period", text()),
+                                                                  {"last", integer()}})))}),
+                   writing(activate)),
+        {"GET",
+         kCompany + "/summary",
+         "What the company has and is owed",
+         Permission::read,
+         kBodyNone,
+         moment_parameters(),
+         {},
+         200,
+         summary_schema(),
+         reading(get_summary)},
+        {"GET",
+         kCompany + "/receivables",
+         "What each client owes",
+         Permission::read,
+         kBodyNone,
+         moment_parameters(),
+         {},
+         200,
+         receivables_schema(),
+         reading(get_receivables)},
+    };
+}
+
+} // namespace daybook::api

@@ -1,0 +1,10 @@
+// Companies: create, change, archive, activate, retire; summary and receivables.
+#pragma once
+
+#include "api/routing/route.h"
+
+namespace daybook::api {
+
+std::vector<Route> company_routes();
+
+} // namespace daybook::api

@@ -1,0 +1,186 @@
+#include "api/handlers/events.h"
+
+#include "api/handlers/live_feed.h"
+#include "api/present/event.h"
+#include "events/codec/codec.h"
+
+#include <charconv>
+
+namespace daybook::api {
+namespace {
+
+using namespace schema;
+
+constexpr std::uint64_t kLimitDefault = 100;
+constexpr std::uint64_t kLimitMax = 1'000;
+
+std::expected<std::uint64_t, Problem> number_parameter(const Call& call, std::string_view name,
+                                                       std::uint64_t fallback, std::uint64_t max) {
+    const auto text = call.request.parameter(name);
+    if (!text)
+        return fallback;
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+    if (error != std::errc{} || end != text->data() + text->size() || value > max)
+        return std::unexpected(problem(
+            400, "bad_parameter", std::string(name) + " is a number up to " + std::to_string(max)));
+    return value;
+}
+
+struct FeedRequest {
+    log::LineNumber line = 0;
+    Epoch epoch = 1;
+    int digits = 2;
+    Revision head = 0;
+    Revision after = 0;
+    std::uint64_t limit = kLimitDefault;
+};
+
+// Last-Event-ID wins over ?after: it is where this very client stopped.
+std::expected<Revision, Problem> resume_point(const Call& call, Epoch epoch) {
+    const std::string_view last = call.request.header("last-event-id");
+    if (last.empty())
+        return TRY(number_parameter(call, "after", 0, INT64_MAX));
+    const std::size_t dash = last.find('-');
+    std::uint64_t seen_epoch = 0, revision = 0;
+    const auto read = [](std::string_view text, std::uint64_t& value) {
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        return error == std::errc{} && end == text.data() + text.size();
+    };
+    if (dash == std::string_view::npos || !read(last.substr(0, dash), seen_epoch)
+        || !read(last.substr(dash + 1), revision))
+        return std::unexpected(problem(400, "bad_parameter", "Last-Event-ID: <epoch>-<revision>"));
+    return seen_epoch == epoch ? revision : 0; // Another epoch: its feed begins anew.
+}
+
+std::expected<FeedRequest, Problem> read_request(const Call& call, bool instance) {
+    FeedRequest feed;
+    if (!instance) {
+        const CompanyView view = TRY(open_company(call));
+        feed.line = view.where.line;
+        feed.epoch = view.where.epoch;
+        feed.digits = view.digits;
+    }
+    const auto head = call.service.log().head(feed.line);
+    if (!head)
+        return std::unexpected(problem_of(head.error()));
+    feed.head = head->revision;
+    feed.after = TRY(resume_point(call, feed.epoch));
+    feed.limit = TRY(number_parameter(call, "limit", kLimitDefault, kLimitMax));
+    return feed;
+}
+
+Reply list_events(const Call& call, const FeedRequest& feed, bool ndjson) {
+    const auto records =
+        call.service.log().read(feed.line, feed.after + 1, {.records_max = feed.limit});
+    if (!records)
+        return std::unexpected(problem_of(records.error()));
+    JsonArray items;
+    std::string lines;
+    Revision last = feed.after;
+    for (const log::StoredRecord& record : *records) {
+        const auto event = decode_record(record.bytes);
+        if (!event)
+            return std::unexpected(problem_of(event.error()));
+        Json shown = show_event(*event, record.bytes, call.language, feed.digits);
+        if (ndjson)
+            lines += to_json(shown) + "\n";
+        else
+            items.push_back(std::move(shown));
+        last = record.revision;
+    }
+    if (ndjson)
+        return Response{200,
+                        {{"Content-Type", "application/x-ndjson"},
+                         {"Daybook-Revision", std::to_string(feed.head)}},
+                        std::move(lines),
+                        nullptr};
+    Json body;
+    body.set("items", std::move(items));
+    body.set("next", last < feed.head ? Json(std::to_string(last)) : Json());
+    body.set("revision", feed.head);
+    Response response = json_response(200, body);
+    response.headers.emplace_back("Daybook-Revision", std::to_string(feed.head));
+    return response;
+}
+
+Reply feed(const Call& call, bool instance) {
+    const FeedRequest request = TRY(read_request(call, instance));
+    const std::string_view accept = call.request.header("accept");
+    if (accept.find("text/event-stream") != std::string_view::npos) {
+        Response response{200, {{"Content-Type", "text/event-stream"}}, {}, nullptr};
+        response.stream =
+            live_feed(call.service.watchable_log(),
+                      {request.line, request.epoch, request.after, call.language, request.digits});
+        return response;
+    }
+    return list_events(call, request,
+                       accept.find("application/x-ndjson") != std::string_view::npos);
+}
+
+Reply get_event(const Call& call) {
+    const CompanyView view = TRY(open_company(call));
+    const std::string& text = call.path.find("revision")->second;
+    Revision revision = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), revision);
+    if (error != std::errc{} || end != text.data() + text.size() || revision == 0)
+        return std::unexpected(problem(404, "not_found", "an event is named by its revision"));
+    const auto records = call.service.log().read(view.where.line, revision, {.records_max = 1});
+    if (!records)
+        return std::unexpected(problem_of(records.error()));
+    if (records->empty())
+        return std::unexpected(problem(404, "not_found", "no such revision"));
+    const std::string& bytes = records->front().bytes;
+    if (call.request.header("accept") == "application/octet-stream")
+        return Response{200, {{"Content-Type", "application/octet-stream"}}, bytes, nullptr};
+    const auto event = decode_record(bytes);
+    if (!event)
+        return std::unexpected(problem_of(event.error()));
+    return json_response(200, show_event(*event, bytes, call.language, view.digits), view);
+}
+
+Schema feed_schema() {
+    return object(
+        {{"items", array(event_schema())}, {"next", nullable(text())}, {"revision", integer()}});
+}
+
+} // namespace
+
+std::vector<Route> event_routes() {
+    const std::string base = "/api/v1/companies/{company}/events";
+    const std::vector<Parameter> parameters = {{"after", "events after this revision"},
+                                               {"limit", "1 to 1000, default 100"},
+                                               {"epoch", "a former epoch of the company"}};
+    return {{"GET",
+             base,
+             "Events: JSON, NDJSON, or live as text/event-stream",
+             Permission::read,
+             kBodyNone,
+             parameters,
+             {},
+             200,
+             feed_schema(),
+             reading([](const Call& call) { return feed(call, false); })},
+            {"GET",
+             base + "/{revision}",
+             "One event; its stored bytes as application/octet-stream",
+             Permission::read,
+             kBodyNone,
+             {{"epoch", "a former epoch of the company"}},
+             {},
+             200,
+             event_schema(),
+             reading(get_event)},
+            {"GET",
+             "/api/v1/events",
+             "The instance's own book",
+             Permission::audit,
+             kBodyNone,
+             parameters,
+             {},
+             200,
+             feed_schema(),
+             reading([](const Call& call) { return feed(call, true); })}};
+}
+
+} // namespace daybook::api

@@ -1,0 +1,153 @@
+#include "api/handlers/instance.h"
+
+#include "api/json/party_json.h"
+#include "api/present/company.h"
+#include "api/present/event.h"
+#include "api/routing/write.h"
+#include "api/version.h"
+#include "events/codec/limits.h"
+
+namespace daybook::api {
+namespace {
+
+using namespace schema;
+
+// Below this much free space the books are in danger, and health says so.
+constexpr std::uint64_t kDiskLowBytes = 256 * 1024 * 1024;
+
+Reply get_me(const Call& call) {
+    JsonArray companies;
+    for (const command::CompanyLine& line : call.service.directory()->current()) {
+        Json company;
+        company.set("id", to_text(line.company));
+        company.set("role", "owner"); // Everybody's, until there are accounts.
+        company.set("permissions", JsonArray{"read", "write", "issue", "audit", "admin"});
+        companies.push_back(std::move(company));
+    }
+    Json body;
+    body.set("actor", show_actor(actor_of(call.request)));
+    body.set("companies", std::move(companies));
+    return json_response(200, body);
+}
+
+Reply get_capabilities(const Call&) {
+    JsonArray currencies;
+    for (const CurrencyInfo& currency : known_currencies()) {
+        Json item;
+        item.set("code", currency.code);
+        item.set("digits", currency.digits);
+        currencies.push_back(std::move(item));
+    }
+    Json formats;
+    formats.set("events", 1);
+    formats.set("state_hash", 1);
+    formats.set("data_directory", 1);
+    Json limits;
+    limits.set("lines_per_document", kLinesMax);
+    limits.set("taxes_per_line", kTaxesPerLineMax);
+    limits.set("record_bytes", kRecordBytesMax);
+    limits.set("commit_events", kCommitEventsMax);
+    limits.set("commit_bytes", kCommitBytesMax);
+    limits.set("body_bytes", kBodyJson);
+    limits.set("import_bytes", kBodyImport);
+    limits.set("page", 500);
+    Json body;
+    body.set("version", kVersion);
+    body.set("formats", std::move(formats));
+    body.set("currencies", std::move(currencies));
+    body.set("locales", JsonArray{"en", "fr"});
+    body.set("limits", std::move(limits));
+    body.set("features", JsonArray{"as_of", "history", "events", "imports", "validate_only"});
+    return json_response(200, body);
+}
+
+Schema capabilities_schema() {
+    return object({{"version", text()},
+                   {"formats", any()},
+                   {"currencies", array(object({{"code", text()}, {"digits", integer()}}))},
+                   {"locales", array(text())},
+                   {"limits", any()},
+                   {"features", array(text())}});
+}
+
+Reply get_live(const Call&) { return json_response(200, JsonObject{{"status", "ok"}}); }
+
+Reply get_ready(const Call& call) {
+    const Service& service = call.service;
+    const projections::Lag lag = service.views().lag();
+    const std::uint64_t free_bytes = service.disk_free();
+    const bool low = free_bytes < kDiskLowBytes;
+    const std::string_view status = service.damage()              ? "damaged"
+                                    : lag.rebuilding              ? "replaying"
+                                    : low || !lag.trouble.empty() ? "degraded"
+                                                                  : "ok";
+    Json views;
+    views.set("behind", lag.behind);
+    views.set("rebuilding", lag.rebuilding);
+    views.set("trouble", text_or_null(lag.trouble));
+    Json body;
+    body.set("status", status);
+    body.set("writes", !service.damage());
+    body.set("damage", text_or_null(service.damage().value_or("")));
+    body.set("views", std::move(views));
+    body.set("last_backup", nullptr); // None is made yet.
+    body.set("last_drill", nullptr);
+    body.set("disk_free", free_bytes);
+    body.set("version", kVersion);
+    return json_response(lag.rebuilding ? 503 : 200, body);
+}
+
+Schema ready_schema() {
+    return object({{"status", text_of({"ok", "degraded", "damaged", "replaying"})},
+                   {"writes", boolean()},
+                   {"damage", text_or_null_schema()},
+                   {"views", object({{"behind", integer()},
+                                     {"rebuilding", boolean()},
+                                     {"trouble", text_or_null_schema()}})},
+                   {"last_backup", any()},
+                   {"last_drill", any()},
+                   {"disk_free", integer()},
+                   {"version", text()}});
+}
+
+Route open_route(std::string path, std::string_view summary, std::optional<Schema> schema,
+                 std::function<Reply(const Call&)> answer) {
+    return {"GET",
+            std::move(path),
+            summary,
+            Permission::none,
+            kBodyNone,
+            {},
+            {},
+            200,
+            std::move(schema),
+            reading(std::move(answer))};
+}
+
+} // namespace
+
+std::vector<Route> instance_routes(Metrics& metrics) {
+    const Schema me = object(
+        {{"actor", actor_schema()},
+         {"companies",
+          array(object({{"id", uuid()}, {"role", text()}, {"permissions", array(text())}}))}});
+    return {
+        open_route("/api/v1/me", "Who asks, and what he may", me, get_me),
+        open_route("/api/v1/capabilities", "Version, formats, currencies, limits",
+                   capabilities_schema(), get_capabilities),
+        open_route("/health/live", "The process answers", object({{"status", text()}}), get_live),
+        open_route("/health/ready", "What works and what does not", ready_schema(), get_ready),
+        open_route("/metrics", "Prometheus", std::nullopt, [&metrics](const Call& call) {
+            return Reply(Response{200,
+                                  {{"Content-Type", "text/plain; version=0.0.4"}},
+                                  metrics.text(call.service),
+                                  nullptr});
+        })};
+}
+
+Route openapi_route(std::shared_ptr<Json> document) {
+    return open_route("/api/openapi.json", "This description", any(),
+                      [document](const Call&) { return Reply(json_response(200, *document)); });
+}
+
+} // namespace daybook::api

@@ -1,0 +1,190 @@
+#include "api/handlers/list_request.h"
+
+#include "api/handlers/list_csv.h"
+#include "api/handlers/list_cursor.h"
+#include "api/handlers/list_export.h"
+#include "api/handlers/list_query.h"
+#include "api/or_problem.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace daybook::api {
+namespace {
+
+using projections::ListPage;
+using projections::ListQuery;
+
+// What two pages of one list have in common: everything but where a page begins and how it looks.
+std::string question_of(const Call& call, const CompanyView& view) {
+    constexpr std::array kOfThePage = {"cursor",    "limit", "count",  "sums",
+                                       "separator", "bom",   "decimal"};
+    auto asked = call.request.query;
+    std::erase_if(asked, [&](const Header& parameter) {
+        return std::ranges::find(kOfThePage, parameter.first) != kOfThePage.end();
+    });
+    std::ranges::sort(asked);
+    std::string text = call.request.path + "\n" + std::to_string(view.where.epoch);
+    for (const auto& [name, value] : asked)
+        text += "\n" + name + "=" + value;
+    return text;
+}
+
+// A later page shows the books of the first one: nothing comes twice and nothing is left out,
+// whatever is written in between.
+std::expected<void, Problem> move_to(const Call& call, const ListCursor& cursor,
+                                     CompanyView& view) {
+    const auto head = TRY(or_problem(call.service.log().head(view.where.line)));
+    if (cursor.revision > head.revision)
+        return std::unexpected(problem(400, "bad_cursor"));
+    view.snapshot =
+        TRY(or_problem(call.service.views().snapshot_at(view.where.line, cursor.revision)));
+    view.today = cursor.today;
+    const auto row =
+        TRY(or_problem(view.snapshot->find({EntityKind::company, view.where.company.value})));
+    const auto* company = row ? std::get_if<domain::CompanyState>(&row->state) : nullptr;
+    if (!company)
+        return std::unexpected(problem(400, "bad_cursor"));
+    view.company_row = *row;
+    view.company = *company;
+    return {};
+}
+
+// Sets where the page begins.
+std::expected<void, Problem> begin_at_cursor(const Call& call, const std::string& question,
+                                             CompanyView& view, ListQuery& query) {
+    const auto text = call.request.parameter("cursor");
+    if (!text)
+        return {};
+    const auto cursor = decode_cursor(*text, question);
+    if (!cursor)
+        return std::unexpected(problem(400, "bad_cursor"));
+    TRY(move_to(call, *cursor, view));
+    query.after = cursor->position;
+    query.backward = cursor->backward;
+    return {};
+}
+
+std::string cursor_text(const CompanyView& view, const std::string& position, bool backward,
+                        const std::string& question) {
+    return encode_cursor({view.snapshot->revision(), view.today, backward, position}, question);
+}
+
+// RFC 3986: all but the unreserved characters.
+std::string percent_encoded(std::string_view text) {
+    std::string encoded;
+    for (const char c : text) {
+        if (std::string_view("-._~").find(c) != std::string_view::npos || (c >= '0' && c <= '9')
+            || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+            encoded += c;
+        else
+            encoded += fmt::format("%{:02X}", static_cast<std::uint8_t>(c));
+    }
+    return encoded;
+}
+
+Json show_sums(const std::vector<projections::ListSum>& sums) {
+    JsonArray items;
+    for (const projections::ListSum& sum : sums) {
+        Json item;
+        item.set("currency", sum.currency.code);
+        item.set("net", sum.net);
+        item.set("tax", sum.tax);
+        item.set("total", sum.total);
+        item.set("due", sum.due);
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+Reply json_list(const Resource& resource, const Call& call, const CompanyView& view,
+                const ListQuery& query, const std::string& question) {
+    const ListPage page = TRY(or_problem(view.snapshot->list(query)));
+    const auto cursor = [&](const std::string& position, bool backward) {
+        return position.empty() ? Json() : Json(cursor_text(view, position, backward, question));
+    };
+    JsonArray items;
+    for (const projections::ListItem& item : page.items)
+        items.push_back(TRY(resource.show_in_list(call, view, item.thing, item.row)));
+    Json body;
+    body.set("items", std::move(items));
+    body.set("next", cursor(page.next, false));
+    body.set("prev", cursor(page.prev, true));
+    body.set("revision", view.snapshot->revision());
+    if (page.total)
+        body.set("total", *page.total);
+    if (query.sums)
+        body.set("sums", show_sums(page.sums));
+    return json_response(200, body, view);
+}
+
+// What writes the items of a file, and the response that announces it.
+struct File {
+    Response response;
+    std::string head;
+    WriteItem write;
+};
+
+std::expected<File, Problem> open_file(const Resource& resource, const Call& call, ListForm form) {
+    File file;
+    const bool csv = form == ListForm::csv;
+    if (csv) {
+        const CsvTable table(resource, TRY(read_csv_form(call.request)));
+        file.head = table.head();
+        file.write = [table](const Json& item) { return table.row(item); };
+    } else {
+        file.write = [](const Json& item) { return to_json(item) + "\n"; };
+    }
+    file.response.headers = {
+        {"Content-Type", csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson"},
+        {"Content-Disposition",
+         "attachment; filename=\"" + std::string(resource.path) + (csv ? ".csv\"" : ".ndjson\"")}};
+    return file;
+}
+
+// The same list from `cursor` on (RFC 8288).
+std::string link_to(const Call& call, const std::string& cursor, std::string_view relation) {
+    std::string target = "?cursor=" + cursor;
+    for (const auto& [name, value] : call.request.query)
+        if (name != "cursor")
+            target += "&" + percent_encoded(name) + "=" + percent_encoded(value);
+    return "<" + target + ">; rel=\"" + std::string(relation) + "\"";
+}
+
+// All that follows; or, where a limit is given, the one page, with a link to the next.
+Reply file_list(const Resource& resource, const Call& call, CompanyView view, ListQuery query,
+                ListForm form, const std::string& question) {
+    File file = TRY(open_file(resource, call, form));
+    Response& response = file.response;
+    response.headers.emplace_back("Daybook-Revision", std::to_string(view.snapshot->revision()));
+    if (!call.request.parameter("limit")) {
+        response.stream = export_list(resource, call, std::move(view), std::move(query),
+                                      std::move(file.head), std::move(file.write));
+        return std::move(response);
+    }
+    const ListPage page = TRY(or_problem(view.snapshot->list(query)));
+    response.body = file.head;
+    for (const projections::ListItem& item : page.items)
+        response.body += file.write(TRY(resource.show_in_list(call, view, item.thing, item.row)));
+    if (!page.next.empty())
+        response.headers.emplace_back(
+            "Link", link_to(call, cursor_text(view, page.next, false, question), "next"));
+    return std::move(response);
+}
+
+} // namespace
+
+Reply list(const Resource& resource, const Call& call) {
+    const ListForm form = TRY(list_form_of(call.request));
+    CompanyView view = TRY(open_company(call));
+    ListQuery query = TRY(read_list_query(resource, call.request));
+    const std::string question = question_of(call, view);
+    TRY(begin_at_cursor(call, question, view, query));
+    query.today = view.today;
+    if (form == ListForm::json)
+        return json_list(resource, call, view, query, question);
+    return file_list(resource, call, std::move(view), std::move(query), form, question);
+}
+
+} // namespace daybook::api

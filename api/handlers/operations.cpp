@@ -1,0 +1,241 @@
+#include "api/handlers/operations.h"
+
+#include "api/imports/import_job.h"
+#include "api/routing/write.h"
+
+#include <algorithm>
+
+namespace daybook::api {
+namespace {
+
+using namespace schema;
+
+constexpr std::string_view kImportOptions[] = {"currency",  "date_order",       "decimal",
+                                               "separator", "time_zone",        "tax_treatment",
+                                               "tax_rate",  "client_for_blank", "mapping"};
+
+void answer(const Call& call, int status, const std::expected<ImportAnswer, Problem>& outcome,
+            const Respond& respond) {
+    if (!outcome)
+        return respond(to_response(outcome.error(), call.language, call.request.path,
+                                   call.request.request_id));
+    Response response = json_response(status, show_operation(outcome->operation));
+    response.headers.emplace_back("Location",
+                                  "/api/v1/operations/" + to_text(outcome->operation.id));
+    if (outcome->replayed)
+        response.headers.emplace_back("Idempotency-Replayed", "true");
+    respond(std::move(response));
+}
+
+// RFC 8187 or plain; only what follows the last slash.
+std::string file_name_of(const Request& request) {
+    std::string_view name = request.header("x-filename");
+    if (const auto quote = name.rfind('\''); quote != std::string_view::npos)
+        name.remove_prefix(quote + 1);
+    if (const auto slash = name.rfind('/'); slash != std::string_view::npos)
+        name.remove_prefix(slash + 1);
+    return name.empty() ? "import.csv" : std::string(name.substr(0, 200));
+}
+
+std::expected<ImportRequest, Problem> read_import(const Call& call) {
+    ImportRequest import;
+    const auto mode = call.request.parameter("mode").value_or("into");
+    if (mode != "into")
+        return std::unexpected(
+            problem_of(domain::Refusal{domain::Code::not_supported_yet,
+                                       "mode=" + std::string(mode) + "; CSV goes into a company",
+                                       {},
+                                       {}}));
+    const auto company = call.request.parameter("company");
+    if (!company)
+        return std::unexpected(
+            problem(400, "bad_parameter", "company=<id>: which company the file goes into"));
+    const auto id = parse_uuid(*company);
+    if (!id || !call.service.directory()->find(CompanyId{*id}))
+        return std::unexpected(problem(404, "not_found", "no such company"));
+    import.company = CompanyId{*id};
+    const auto start = call.request.parameter("start").value_or("true");
+    if (start != "true" && start != "false")
+        return std::unexpected(problem(400, "bad_parameter", "start is true or false"));
+    import.start = start == "true" ? ImportStart::at_once : ImportStart::propose;
+    import.source.file_name = file_name_of(call.request);
+    for (const auto& [name, value] : call.request.query)
+        if (std::ranges::find(kImportOptions, name) != std::end(kImportOptions))
+            import.source.options.push_back({name, value});
+    import.asked.actor = actor_of(call.request);
+    import.asked.source = source_of(call.request, "import");
+    import.asked.idempotency_key = call.request.header("idempotency-key");
+    import.asked.request_hash = request_hash(call.request);
+    return import;
+}
+
+// `Prefer: wait` answers when the import has ended; it is one commit, so that is soon.
+ImportWait wait_of(const Call& call) {
+    return call.request.header("prefer").starts_with("wait") ? ImportWait::until_ended
+                                                             : ImportWait::until_noted;
+}
+
+void post_import(Operations& operations, Call call, const Respond& respond) {
+    if (const auto damage = call.service.damage())
+        return answer(call, 0, std::unexpected(problem(503, "read_only", *damage)), respond);
+    auto import = read_import(call);
+    if (!import)
+        return answer(call, 0, std::unexpected(import.error()), respond);
+    import->source.bytes = std::move(call.request.body);
+    call.request.body.clear();
+    Service& service = call.service;
+    const ImportWait wait = wait_of(call);
+    start_import(service, operations, std::move(*import), wait,
+                 [call, respond](const std::expected<ImportAnswer, Problem>& outcome) {
+                     answer(call, 202, outcome, respond);
+                 });
+}
+
+Handler on_proposal(Operations& operations, bool run) {
+    return [&operations, run](const Call& call, const Respond& respond) {
+        const auto id = call.id("id");
+        if (!id)
+            return answer(call, 0, std::unexpected(id.error()), respond);
+        const auto answered = [call, respond](const std::expected<ImportAnswer, Problem>& outcome) {
+            answer(call, 200, outcome, respond);
+        };
+        if (run)
+            run_proposal(call.service, operations, *id, actor_of(call.request), answered);
+        else
+            discard_proposal(call.service, operations, *id, answered);
+    };
+}
+
+Reply get_operation(const Operations& operations, const Call& call) {
+    const Uuid id = TRY(call.id("id"));
+    const auto operation = operations.find(id);
+    if (!operation)
+        return std::unexpected(problem(404, "not_found", "no such operation"));
+    return json_response(200, show_operation(*operation));
+}
+
+Reply list_operations(const Operations& operations, const Call&) {
+    JsonArray items;
+    for (const Operation& operation : operations.all())
+        items.push_back(show_operation(operation));
+    Json body;
+    body.set("items", std::move(items));
+    body.set("next", nullptr);
+    body.set("prev", nullptr);
+    return json_response(200, body);
+}
+
+// An import is one commit: between running and ended there is no moment to stop it in.
+Reply cancel(const Operations& operations, const Call& call) {
+    const Uuid id = TRY(call.id("id"));
+    const auto operation = operations.find(id);
+    if (!operation)
+        return std::unexpected(problem(404, "not_found", "no such operation"));
+    return std::unexpected(problem(409, "operation_ended",
+                                   operation->state == OperationState::proposed
+                                       ? "a proposal is dropped with …/discard"
+                                       : "an import is one commit and cannot be stopped half-way"));
+}
+
+} // namespace
+
+std::vector<Route> import_routes(Operations& operations) {
+    std::vector<Parameter> parameters = {
+        {"company", "the company the file goes into"},
+        {"mode", "into"},
+        {"start", "false: propose only, with the report of what would come"}};
+    for (const std::string_view option : kImportOptions)
+        parameters.push_back({option, "of the CSV file; asked for with needs_choice"});
+    const Schema schema = operation_schema();
+    return {{"POST",
+             "/api/v1/imports",
+             "Take a file in: CSV as the body, its name in X-Filename",
+             Permission::write,
+             kBodyImport,
+             parameters,
+             {},
+             202,
+             schema,
+             [&operations](Call call, const Respond& respond) {
+                 post_import(operations, std::move(call), respond);
+             }},
+            {"POST",
+             "/api/v1/operations/{id}/run",
+             "Run a proposed import",
+             Permission::write,
+             kBodyNone,
+             {},
+             {},
+             200,
+             schema,
+             on_proposal(operations, true)},
+            {"POST",
+             "/api/v1/operations/{id}/discard",
+             "Drop a proposed import",
+             Permission::write,
+             kBodyNone,
+             {},
+             {},
+             200,
+             schema,
+             on_proposal(operations, false)},
+            // The contract writes them below /imports too.
+            {"POST",
+             "/api/v1/imports/{id}/run",
+             "Run a proposed import",
+             Permission::write,
+             kBodyNone,
+             {},
+             {},
+             200,
+             schema,
+             on_proposal(operations, true)},
+            {"POST",
+             "/api/v1/imports/{id}/discard",
+             "Drop a proposed import",
+             Permission::write,
+             kBodyNone,
+             {},
+             {},
+             200,
+             schema,
+             on_proposal(operations, false)}};
+}
+
+std::vector<Route> operation_routes(Operations& operations) {
+    const Schema schema = operation_schema();
+    const Schema all =
+        object({{"items", array(schema)}, {"next", nullable(text())}, {"prev", nullable(text())}});
+    return {{"GET",
+             "/api/v1/operations",
+             "All operations, newest first",
+             Permission::read,
+             kBodyNone,
+             {},
+             {},
+             200,
+             all,
+             reading([&](const Call& call) { return list_operations(operations, call); })},
+            {"GET",
+             "/api/v1/operations/{id}",
+             "One operation",
+             Permission::read,
+             kBodyNone,
+             {},
+             {},
+             200,
+             schema,
+             reading([&](const Call& call) { return get_operation(operations, call); })},
+            {"POST",
+             "/api/v1/operations/{id}/cancel",
+             "Cancel an operation",
+             Permission::write,
+             kBodyNone,
+             {},
+             {},
+             200,
+             schema,
+             reading([&](const Call& call) { return cancel(operations, call); })}};
+}
+
+} // namespace daybook::api

@@ -1,0 +1,168 @@
+#include "api/handlers/settings.h"
+
+#include "api/handlers/small_resource.h"
+#include "api/json/party_json.h"
+#include "events/base/reflect.h"
+
+namespace daybook::api {
+namespace {
+
+using namespace schema;
+using projections::EntityRow;
+
+// ---- tax rates
+// ------------------------------------------------------------------------------------
+
+TaxRateDefined read_tax_rate(Input& input) {
+    TaxRateDefined rate;
+    input.object("tax", Need::required, [&](Input& child) { rate.tax = read_tax(child); });
+    rate.valid_from = input.date("valid_from");
+    rate.valid_to = input.date("valid_to");
+    rate.country = input.text("country", Need::optional, 2);
+    return rate;
+}
+
+std::vector<Member> tax_rate_members() {
+    return {{"tax", tax_schema()},
+            optional("valid_from", date_or_null_schema()),
+            optional("valid_to", date_or_null_schema()),
+            optional("country", text_or_null_schema())};
+}
+
+std::expected<Json, Problem> show_tax_rate(const Call&, const CompanyView&, EntityRef thing,
+                                           const EntityRow& row) {
+    const auto& rate = std::get<domain::TaxRateState>(row.state);
+    Json json = common_members(thing, row);
+    json.set("tax", show_tax(rate.definition.tax));
+    json.set("valid_from", date_or_null(rate.definition.valid_from));
+    json.set("valid_to", date_or_null(rate.definition.valid_to));
+    json.set("country", text_or_null(rate.definition.country));
+    json.set("retired", rate.retired);
+    return json;
+}
+
+// ---- payment terms
+// --------------------------------------------------------------------------------
+
+TermsDefined read_named_terms(Input& input) {
+    TermsDefined terms;
+    terms.name = input.text("name", Need::required, 100);
+    input.object("terms", Need::required, [&](Input& child) { terms.terms = read_terms(child); });
+    return terms;
+}
+
+std::vector<Member> named_terms_members() { return {{"name", text()}, {"terms", terms_schema()}}; }
+
+std::expected<Json, Problem> show_named_terms(const Call&, const CompanyView&, EntityRef thing,
+                                              const EntityRow& row) {
+    const auto& terms = std::get<domain::TermsState>(row.state).definition;
+    Json json = common_members(thing, row);
+    json.set("name", terms.name);
+    json.set("terms", show_terms(terms.terms));
+    return json;
+}
+
+// ---- money accounts
+// -------------------------------------------------------------------------------
+
+MoneyAccountDefined read_account(Input& input) {
+    MoneyAccountDefined account;
+    account.name = input.text("name", Need::required, 100);
+    account.kind =
+        input.choice<MoneyAccountKind>("kind", Need::required).value_or(MoneyAccountKind::bank);
+    account.iban = input.text("iban", Need::optional, 42);
+    account.currency.code = input.text("currency", Need::optional, 3);
+    account.ledger_account = input.text("ledger_account", Need::optional, 20);
+    return account;
+}
+
+std::vector<Member> account_members() {
+    const Schema value = text_or_null_schema();
+    return {{"name", text()},
+            {"kind", text_of({"bank", "cash", "card", "cheque"})},
+            optional("iban", value),
+            optional("currency", value),
+            optional("ledger_account", value)};
+}
+
+std::expected<Json, Problem> show_account(const Call&, const CompanyView&, EntityRef thing,
+                                          const EntityRow& row) {
+    const auto& account = std::get<domain::MoneyAccountState>(row.state);
+    Json json = common_members(thing, row);
+    json.set("name", account.definition.name);
+    json.set("kind", enum_name(account.definition.kind));
+    json.set("iban", text_or_null(account.definition.iban));
+    json.set("currency", text_or_null(account.definition.currency.code));
+    json.set("ledger_account", text_or_null(account.definition.ledger_account));
+    json.set("retired", account.retired);
+    return json;
+}
+
+Schema thing_schema(std::string_view name, std::vector<Member> input, std::vector<Member> more) {
+    return named(name,
+                 extended(extended(object(common_schema()), std::move(input)), std::move(more)));
+}
+
+Route post(const std::string& path, std::string_view summary, Schema request, Schema answer,
+           Handler handler) {
+    return {"POST",
+            settings_path(path),
+            summary,
+            Permission::admin,
+            kBodyJson,
+            {},
+            std::move(request),
+            path.find("{id}") == std::string::npos ? 201 : 200,
+            std::move(answer),
+            std::move(handler)};
+}
+
+} // namespace
+
+std::vector<Route> tax_rate_routes() {
+    const Schema schema = thing_schema("TaxRate", tax_rate_members(), {{"retired", boolean()}});
+    std::vector<Route> routes =
+        small_reading_routes(EntityKind::tax_rate, "tax-rates", show_tax_rate, schema);
+    routes.push_back(post("tax-rates", "Define a tax rate", object(tax_rate_members()), schema,
+                          creating<TaxRateDefined, domain::DefineTaxRate>(
+                              EntityKind::tax_rate, "tax-rates", show_tax_rate, read_tax_rate,
+                              [](Uuid id, TaxRateDefined rate) {
+                                  return domain::DefineTaxRate{TaxRateId{id}, std::move(rate)};
+                              })));
+    routes.push_back(
+        post("tax-rates/{id}/retire", "Retire a tax rate", reason_schema(), schema,
+             reasoned_verb<domain::RetireTaxRate>(EntityKind::tax_rate, show_tax_rate)));
+    return routes;
+}
+
+std::vector<Route> terms_routes() {
+    const Schema schema = thing_schema("Terms", named_terms_members(), {});
+    std::vector<Route> routes =
+        small_reading_routes(EntityKind::terms, "terms", show_named_terms, schema);
+    routes.push_back(post("terms", "Define payment terms", object(named_terms_members()), schema,
+                          creating<TermsDefined, domain::DefineTerms>(
+                              EntityKind::terms, "terms", show_named_terms, read_named_terms,
+                              [](Uuid id, TermsDefined terms) {
+                                  return domain::DefineTerms{TermsId{id}, std::move(terms)};
+                              })));
+    return routes;
+}
+
+std::vector<Route> money_account_routes() {
+    const Schema schema = thing_schema("MoneyAccount", account_members(), {{"retired", boolean()}});
+    std::vector<Route> routes =
+        small_reading_routes(EntityKind::money_account, "money-accounts", show_account, schema);
+    routes.push_back(
+        post("money-accounts", "Define a money account", object(account_members()), schema,
+             creating<MoneyAccountDefined, domain::DefineMoneyAccount>(
+                 EntityKind::money_account, "money-accounts", show_account, read_account,
+                 [](Uuid id, MoneyAccountDefined account) {
+                     return domain::DefineMoneyAccount{MoneyAccountId{id}, std::move(account)};
+                 })));
+    routes.push_back(
+        post("money-accounts/{id}/retire", "Retire a money account", reason_schema(), schema,
+             reasoned_verb<domain::RetireMoneyAccount>(EntityKind::money_account, show_account)));
+    return routes;
+}
+
+} // namespace daybook::api

@@ -1,0 +1,71 @@
+#include "api/http/exchange.h"
+
+#include "api/http/response_head.h"
+#include "api/http/target.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace daybook::api {
+namespace {
+
+std::vector<Header> with_lowercase_names(const RawRequest& raw) {
+    std::vector<Header> headers;
+    for (const auto& [name, value] : raw.fields) {
+        std::string lower = name;
+        std::ranges::transform(lower, lower.begin(), [](char character) {
+            return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
+                                                        : character;
+        });
+        headers.emplace_back(std::move(lower), value);
+    }
+    return headers;
+}
+
+} // namespace
+
+std::optional<Breach> understand(const RawRequest& raw, const std::vector<std::string>& hosts,
+                                 Exchange& exchange) {
+    Request& request = exchange.request;
+    request.headers = with_lowercase_names(raw);
+    exchange.accept_language = request.header("accept-language");
+    if (const auto given = request.header("x-request-id"); is_sane_request_id(given)) {
+        exchange.request_id = given;
+    }
+    if (auto breach = breach_in_request(raw, hosts))
+        return breach;
+    auto target = parse_target(raw.target);
+    if (!target)
+        return Breach{400, "malformed_request", std::move(target).error()};
+
+    exchange.is_head = raw.method == "HEAD";
+    exchange.is_http_1_0 = raw.version == "HTTP/1.0";
+    exchange.keep_alive = wants_keep_alive(raw);
+    request.method = exchange.is_head ? "GET" : raw.method;
+    request.path = std::move(target->path);
+    request.segments = std::move(target->segments);
+    request.query = std::move(target->query);
+    request.request_id = exchange.request_id;
+    return std::nullopt;
+}
+
+Breach header_too_large(std::size_t bytes_max) {
+    return {431, "header_too_large", fmt::format("the headers exceed {} bytes", bytes_max)};
+}
+
+Breach header_too_slow() { return {408, "request_timeout", "the header section took too long"}; }
+
+Breach body_too_large(std::uint64_t bytes_max) {
+    return {413, "body_too_large",
+            fmt::format("the body exceeds the {} bytes allowed here", bytes_max)};
+}
+
+Breach body_too_slow() { return {408, "request_timeout", "the body took too long"}; }
+
+Breach too_many_connections() {
+    return {503, "too_many_connections", "the server has all the connections it takes"};
+}
+
+Breach internal_error() { return {500, "internal_error", "the server failed to answer"}; }
+
+} // namespace daybook::api

@@ -1,0 +1,215 @@
+#include "api/imports/import_job.h"
+
+#include "engine/adapters/posix_files.h"
+
+#include <memory>
+
+namespace daybook::api {
+namespace {
+
+// The bytes of a proposal wait here until it is run or dropped.
+std::string folder_of(const Service& service) { return service.data_directory() + "/imports"; }
+std::string file_of(const Service& service, const Uuid& operation) {
+    return folder_of(service) + "/" + to_text(operation);
+}
+
+Json request_json(const ImportRequest& request) {
+    Json options = JsonObject{};
+    for (const NamedText& option : request.source.options)
+        options.set(option.name, option.value);
+    Json json;
+    json.set("file_name", request.source.file_name);
+    json.set("options", std::move(options));
+    return json;
+}
+
+Json error_json(const Problem& no) {
+    Json faults = JsonArray{};
+    for (const ProblemFault& fault : no.faults) {
+        Json item;
+        item.set("pointer", fault.pointer);
+        item.set("code", fault.code);
+        item.set("detail", fault.detail);
+        faults.push(std::move(item));
+    }
+    Json json;
+    json.set("code", no.code);
+    json.set("detail", no.detail);
+    json.set("errors", std::move(faults));
+    return json;
+}
+
+// What the sequencer made of the import, written into the operation.
+void settle(Operation& operation, const command::Outcome& outcome, Json report,
+            std::uint64_t documents) {
+    operation.done = operation.total = documents;
+    operation.unit = "documents";
+    if (const auto* committed = std::get_if<command::Committed>(&outcome)) {
+        operation.state = OperationState::succeeded;
+        report.set("added", committed->first == 0 ? std::uint64_t{0}
+                                                  : committed->last - committed->first + 1);
+        report.set("revision", committed->last);
+        operation.result = std::move(report);
+    } else if (const auto* previewed = std::get_if<command::Previewed>(&outcome)) {
+        operation.state = OperationState::proposed;
+        report.set("would_add", previewed->events.size());
+        operation.result = std::move(report);
+        operation.done = 0;
+    } else {
+        operation.state = OperationState::failed;
+        const auto* refusal = std::get_if<domain::Refusal>(&outcome);
+        operation.error =
+            error_json(refusal ? problem_of(*refusal) : problem_of(std::get<Error>(outcome)));
+    }
+}
+
+Json report_of(CompanyId company, const ImportRecorded& record) {
+    Json report;
+    report.set("company_id", to_text(company));
+    const Json members = import_report(record);
+    for (const auto& [name, value] : *members.if_object())
+        report.set(name, value);
+    return report;
+}
+
+// Submits what was planned and notes how it ended.
+void submit_plan(Service& service, Operations& operations, Operation operation,
+                 domain::ImportBooks books, const command::Submission& asked, bool propose,
+                 std::function<void(const Operation&)> ended) {
+    const Json report = report_of(*operation.company, books.record);
+    const std::uint64_t documents = books.documents.size();
+    command::Submission submission =
+        import_submission(*operation.company, std::move(books), asked.actor, asked.source);
+    submission.validate_only = propose;
+    service.submit(std::move(submission), [&operations, operation, report, documents,
+                                           ended](const command::Outcome& outcome) mutable {
+        settle(operation, outcome, report, documents);
+        operations.move(operation, ended);
+    });
+}
+
+struct Planned {
+    ImportRequest request;
+    domain::ImportBooks books;
+};
+
+// Keeps the bytes of a proposal, or says why it cannot.
+std::optional<Problem> keep_bytes(const Service& service, const Uuid& operation,
+                                  const std::string& bytes) {
+    PosixFiles files;
+    const auto made = files.make_directory(folder_of(service));
+    if (!made)
+        return problem_of(made.error());
+    const auto written = files.replace(file_of(service, operation), bytes, 0600);
+    if (!written)
+        return problem_of(written.error());
+    return std::nullopt;
+}
+
+void note_and_run(Service& service, Operations& operations, std::shared_ptr<Planned> planned,
+                  ImportWait wait, ImportAnswered answered) {
+    const bool propose = planned->request.start == ImportStart::propose;
+    Operation operation;
+    operation.id = service.ids().next_id();
+    operation.kind = "import";
+    operation.state = OperationState::running;
+    operation.company = planned->request.company;
+    operation.total = planned->books.documents.size();
+    operation.unit = "documents";
+    operation.request = request_json(planned->request);
+    if (propose)
+        if (const auto no = keep_bytes(service, operation.id, planned->request.source.bytes))
+            return answered(std::unexpected(*no));
+    operations.begin(operation, planned->request.asked,
+                     [&service, &operations, planned, wait, answered, propose](auto begun) {
+                         if (!begun)
+                             return answered(std::unexpected(problem_of(begun.error())));
+                         const auto& [noted, replayed] = *begun;
+                         if (replayed)
+                             return answered(ImportAnswer{noted, true});
+                         if (wait == ImportWait::until_noted)
+                             answered(ImportAnswer{noted, false});
+                         submit_plan(service, operations, noted, std::move(planned->books),
+                                     planned->request.asked, propose,
+                                     [wait, answered](const Operation& ended) {
+                                         if (wait == ImportWait::until_ended)
+                                             answered(ImportAnswer{ended, false});
+                                     });
+                     });
+}
+
+std::expected<Operation, Problem> find_proposal(const Operations& operations, const Uuid& id) {
+    const auto operation = operations.find(id);
+    if (!operation)
+        return std::unexpected(problem(404, "not_found", "no such operation"));
+    if (operation->state != OperationState::proposed)
+        return std::unexpected(problem(409, "operation_not_proposed"));
+    return *operation;
+}
+
+ImportSource source_of(const Json& request, std::string bytes) {
+    ImportSource source;
+    if (const Json* name = request.find("file_name"); name && name->is_string())
+        source.file_name = *name->if_string();
+    source.bytes = std::move(bytes);
+    if (const Json* options = request.find("options"); options && options->is_object())
+        for (const auto& [name, value] : *options->if_object())
+            source.options.push_back({name, *value.if_string()});
+    return source;
+}
+
+} // namespace
+
+void start_import(Service& service, Operations& operations, ImportRequest request, ImportWait wait,
+                  ImportAnswered answered) {
+    auto planned = std::make_shared<Planned>(Planned{std::move(request), {}});
+    service.work([&service, &operations, planned, wait, answered = std::move(answered)] {
+        auto books = plan(service, planned->request.company, planned->request.source);
+        if (!books)
+            return answered(std::unexpected(books.error()));
+        planned->books = std::move(*books);
+        note_and_run(service, operations, planned, wait, answered);
+    });
+}
+
+void run_proposal(Service& service, Operations& operations, const Uuid& id, const Actor& actor,
+                  ImportAnswered answered) {
+    service.work([&service, &operations, id, actor, answered = std::move(answered)] {
+        auto operation = find_proposal(operations, id);
+        if (!operation)
+            return answered(std::unexpected(operation.error()));
+        PosixFiles files;
+        auto bytes = files.read_all(file_of(service, id));
+        if (!bytes)
+            return answered(std::unexpected(problem_of(bytes.error())));
+        auto books =
+            plan(service, *operation->company, source_of(operation->request, std::move(*bytes)));
+        if (!books)
+            return answered(std::unexpected(books.error()));
+        command::Submission asked;
+        asked.actor = actor;
+        asked.source.channel = "import";
+        operation->state = OperationState::running;
+        submit_plan(service, operations, *operation, std::move(*books), asked, false,
+                    [&service, answered](const Operation& ended) {
+                        PosixFiles kept;
+                        static_cast<void>(kept.remove_all(file_of(service, ended.id)));
+                        answered(ImportAnswer{ended, false});
+                    });
+    });
+}
+
+void discard_proposal(Service& service, Operations& operations, const Uuid& id,
+                      ImportAnswered answered) {
+    auto operation = find_proposal(operations, id);
+    if (!operation)
+        return answered(std::unexpected(operation.error()));
+    operation->state = OperationState::cancelled;
+    PosixFiles files;
+    static_cast<void>(files.remove_all(file_of(service, id))); // A leftover is only space.
+    operations.move(*operation, [answered](const Operation& ended) {
+        answered(ImportAnswer{ended, false});
+    });
+}
+
+} // namespace daybook::api

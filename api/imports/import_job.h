@@ -1,0 +1,37 @@
+// An import as an operation: planned first, so that a file with a flaw is refused at once; then
+// noted, and either proposed or run, in one commit.
+#pragma once
+
+#include "api/imports/import_run.h"
+#include "api/operations/operations.h"
+
+namespace daybook::api {
+
+enum class ImportStart { at_once, propose };
+
+struct ImportRequest {
+    CompanyId company;
+    ImportSource source;
+    ImportStart start = ImportStart::at_once;
+    command::Submission asked; // Actor, source, idempotency key and request hash of the caller.
+};
+
+// The operation as it stands when it is answered, or the refusal. `replayed`: the key was known.
+struct ImportAnswer {
+    Operation operation;
+    bool replayed = false;
+};
+using ImportAnswered = std::function<void(std::expected<ImportAnswer, Problem>)>;
+
+enum class ImportWait { until_noted, until_ended };
+
+// Runs on the service's worker; calls back once.
+void start_import(Service& service, Operations& operations, ImportRequest request, ImportWait wait,
+                  ImportAnswered answered);
+// A proposal: run it as it was proposed, or drop it.
+void run_proposal(Service& service, Operations& operations, const Uuid& operation,
+                  const Actor& actor, ImportAnswered answered);
+void discard_proposal(Service& service, Operations& operations, const Uuid& operation,
+                      ImportAnswered answered);
+
+} // namespace daybook::api

@@ -1,0 +1,77 @@
+#include "api/imports/import_run.h"
+
+#include "engine/adapters/zones.h"
+#include "engine/import/csv_reader.h"
+#include "engine/import/plan.h"
+#include "engine/log/merkle.h"
+#include "events/json_walk.h"
+
+namespace daybook::api {
+namespace {
+
+std::expected<import::CompanyFacts, Problem> facts_of(Service& service, CompanyId company) {
+    const auto* where = service.directory()->find(company);
+    if (!where)
+        return std::unexpected(problem(404, "not_found", "no such company"));
+    const auto snapshot = service.views().snapshot(where->line);
+    if (!snapshot)
+        return std::unexpected(problem_of(snapshot.error()));
+    const auto row = (*snapshot)->find({EntityKind::company, company.value});
+    if (!row)
+        return std::unexpected(problem_of(row.error()));
+    if (!*row)
+        return std::unexpected(problem(404, "not_found", "no such company"));
+    const auto& profile = std::get<domain::CompanyState>((*row)->state).profile;
+    const auto today = service.local_date(service.clock().now(), profile.time_zone);
+    return import::CompanyFacts{profile.party,  profile.base_currency,  profile.time_zone,
+                                profile.locale, today.value_or(Date{}), instant_of};
+}
+
+} // namespace
+
+std::expected<domain::ImportBooks, Problem> plan(Service& service, CompanyId company,
+                                                 const ImportSource& source) {
+    const auto options = import::parse_options(source.options);
+    if (!options)
+        return std::unexpected(problem_of(options.error()));
+    const import::CompanyFacts facts = TRY(facts_of(service, company));
+    const auto table = import::read_csv(source.bytes, options->separator);
+    if (!table)
+        return std::unexpected(problem_of(table.error()));
+    const ImportFile file{
+        source.file_name, log::sha256(source.bytes), source.bytes.size(), "csv", {}};
+    auto books = import::plan_import(*table, *options, file, facts, service.ids());
+    if (!books)
+        return std::unexpected(problem_of(books.error()));
+    return std::move(*books);
+}
+
+command::Submission import_submission(CompanyId company, domain::ImportBooks books, Actor actor,
+                                      Source source) {
+    source.import_id = books.record.import_id;
+    command::Submission submission;
+    submission.company = company;
+    submission.command = domain::Command(std::move(books));
+    submission.actor = std::move(actor);
+    submission.source = std::move(source);
+    return submission;
+}
+
+Json import_report(const ImportRecorded& record) {
+    Json counts = JsonObject{};
+    for (const NamedCount& count : record.counts)
+        counts.set(count.name, count.count);
+    Json report;
+    report.set("import_id", to_text(record.import_id));
+    report.set("file", to_json_value(record.file, 2));
+    report.set("counts", std::move(counts));
+    JsonArray sums;
+    for (const ImportSum& sum : record.sums)
+        sums.push_back(to_json_value(sum, 2));
+    report.set("sums", std::move(sums));
+    report.set("differences", to_json_value(record.differences, 2));
+    report.set("warnings", to_json_value(record.warnings, 2));
+    return report;
+}
+
+} // namespace daybook::api

@@ -1,0 +1,177 @@
+#include "api/operations/operations.h"
+
+#include "api/json/strict_json.h"
+#include "events/base/reflect.h"
+#include "events/codec/codec.h"
+
+#include <algorithm>
+
+namespace daybook::api {
+namespace {
+
+using namespace schema;
+
+Json parse(const std::string& text) {
+    if (text.empty())
+        return {};
+    auto parsed = parse_strict_json(text);
+    return parsed ? std::move(*parsed) : Json();
+}
+
+std::string text_of(const Json& json) { return json.is_null() ? std::string() : to_json(json); }
+
+OperationMoved event_of(const Operation& operation) {
+    return {operation.id,
+            operation.kind,
+            operation.state,
+            operation.company,
+            text_of(operation.request),
+            text_of(operation.result),
+            text_of(operation.error)};
+}
+
+bool is_unfinished(const Operation& operation) {
+    return operation.state == OperationState::pending || operation.state == OperationState::running;
+}
+
+command::InstanceNote note_of(const Operation& operation) {
+    return {{{{EntityKind::operation, operation.id}, event_of(operation), {}, {}}},
+            "MoveOperation"};
+}
+
+command::Submission system_note(const Operation& operation) {
+    command::Submission submission;
+    submission.command = note_of(operation);
+    submission.actor.kind = ActorKind::system;
+    submission.source.channel = "instance";
+    return submission;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Operations>> Operations::open(Service& service) {
+    std::unique_ptr<Operations> operations(new Operations(service));
+    TRY(operations->read());
+    if (service.damage())
+        return operations;
+    for (Operation operation : operations->all()) {
+        if (!is_unfinished(operation))
+            continue;
+        operation.state = OperationState::failed;
+        operation.error.set("code", "interrupted");
+        operations->move(operation, [](const Operation&) {});
+    }
+    return operations;
+}
+
+Result<void> Operations::read() {
+    for (Revision next = 1;;) {
+        const auto records = TRY(service_.log().read(log::kInstanceLine, next));
+        if (records.empty())
+            return {};
+        for (const log::StoredRecord& record : records) {
+            const RecordedEvent recorded = TRY(decode_record(record.bytes));
+            const auto* moved = std::get_if<OperationMoved>(&recorded.event);
+            if (!moved)
+                continue;
+            Operation operation = find(moved->operation_id).value_or(Operation{});
+            if (operation.started_at == Timestamp{})
+                operation.started_at = recorded.envelope.recorded_at;
+            operation.id = moved->operation_id;
+            operation.kind = moved->kind;
+            operation.state = moved->state;
+            operation.company = moved->company_id;
+            operation.request = parse(moved->request);
+            operation.result = parse(moved->result);
+            operation.error = parse(moved->error);
+            put(operation);
+        }
+        next = records.back().revision + 1;
+    }
+}
+
+void Operations::put(const Operation& operation) {
+    operations_.with([&](auto& operations) { operations[operation.id] = operation; });
+}
+
+std::optional<Operation> Operations::find(const Uuid& id) const {
+    return operations_.with([&](const auto& operations) -> std::optional<Operation> {
+        const auto found = operations.find(id);
+        return found == operations.end() ? std::nullopt : std::optional(found->second);
+    });
+}
+
+std::vector<Operation> Operations::all() const {
+    std::vector<Operation> all;
+    operations_.with([&](const auto& operations) {
+        for (const auto& [id, operation] : operations)
+            all.push_back(operation);
+    });
+    std::ranges::reverse(all);
+    return all;
+}
+
+void Operations::begin(Operation operation, const command::Submission& asked, Begun begun) {
+    operation.started_at = service_.clock().now();
+    command::Submission submission = asked;
+    submission.command = note_of(operation);
+    service_.submit(std::move(submission), [this, operation, begun](command::Outcome outcome) {
+        if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
+            return begun(std::unexpected(*refusal));
+        if (const auto* error = std::get_if<Error>(&outcome))
+            return begun(std::unexpected(
+                domain::Refusal{domain::Code::request_in_progress, error->what, {}, {}}));
+        const auto& committed = std::get<command::Committed>(outcome);
+        if (!committed.replayed) {
+            put(operation);
+            return begun(std::pair{operation, false});
+        }
+        const auto records =
+            service_.log().read(log::kInstanceLine, committed.last, {.records_max = 1});
+        if (records && !records->empty())
+            if (const auto earlier = decode_record(records->front().bytes))
+                if (const auto* moved = std::get_if<OperationMoved>(&earlier->event))
+                    if (const auto known = find(moved->operation_id))
+                        return begun(std::pair{*known, true});
+        begun(std::unexpected(domain::Refusal{domain::Code::idempotency_key_reused, {}, {}, {}}));
+    });
+}
+
+void Operations::move(Operation operation, std::function<void(const Operation&)> then) {
+    put(operation);
+    service_.submit(system_note(operation), [operation, then = std::move(then)](
+                                                const command::Outcome&) { then(operation); });
+}
+
+Json show_operation(const Operation& operation) {
+    Json progress;
+    progress.set("done", operation.done);
+    progress.set("total", operation.total);
+    progress.set("unit", operation.unit);
+    Json json;
+    json.set("id", to_text(operation.id));
+    json.set("kind", operation.kind);
+    json.set("state", enum_name(operation.state));
+    json.set("progress", std::move(progress));
+    json.set("started_at", to_text(operation.started_at));
+    json.set("company_id", operation.company ? Json(to_text(*operation.company)) : Json());
+    json.set("result", operation.result);
+    json.set("error", operation.error);
+    return json;
+}
+
+Schema operation_schema() {
+    return named(
+        "Operation",
+        object({{"id", uuid()},
+                {"kind", text()},
+                {"state", schema::text_of({"pending", "running", "proposed", "succeeded", "failed",
+                                           "cancelled"})},
+                {"progress", object({{"done", integer()}, {"total", integer()}, {"unit", text()}})},
+                {"started_at", instant()},
+                {"company_id", nullable(uuid())},
+                {"result", any()},
+                {"error", any()}}));
+}
+
+} // namespace daybook::api

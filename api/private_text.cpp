@@ -1,0 +1,51 @@
+#include "api/private_text.h"
+
+#include "api/json/strict_json.h"
+#include "engine/log/merkle.h"
+
+#include <utility>
+
+namespace daybook::api {
+namespace {
+
+constexpr std::size_t kSaltBytes = 16;
+
+} // namespace
+
+command::NewPerson seal(IdSource& ids, const Json& content, std::string role) {
+    const auto salt = ids.next_salt();
+    static_assert(std::tuple_size_v<decltype(ids.next_salt())> == kSaltBytes);
+    std::string bytes(reinterpret_cast<const char*>(salt.data()), salt.size());
+    bytes += to_canonical_json(content);
+    const Hash name = log::sha256(bytes);
+    return {{name, std::move(bytes)}, std::move(role)};
+}
+
+Result<std::optional<Json>> unseal(const log::LogReader& log, log::LineNumber line,
+                                   const Hash& name) {
+    const auto bytes = TRY(log.find_person(line, name));
+    if (!bytes)
+        return std::nullopt;
+    if (bytes->size() < kSaltBytes)
+        return fail(ErrorKind::corrupt, "the private text " + to_hex(name) + " has no salt");
+    auto content = parse_strict_json(std::string_view(*bytes).substr(kSaltBytes));
+    if (!content)
+        return fail(ErrorKind::corrupt, "the private text " + to_hex(name) + " is no JSON");
+    return std::move(*content);
+}
+
+Result<std::optional<Hash>> Sealing::keep_or_seal(const std::optional<Hash>& before,
+                                                  const Json& content, std::string role) const {
+    if (content.is_null())
+        return std::nullopt;
+    if (before)
+        if (const auto old = TRY(unseal(log, line, *before));
+            old && to_canonical_json(*old) == to_canonical_json(content))
+            return before;
+    command::NewPerson person = seal(ids, content, std::move(role));
+    const Hash name = person.blob.name;
+    persons.push_back(std::move(person));
+    return name;
+}
+
+} // namespace daybook::api

@@ -1,0 +1,56 @@
+// One request on its way through a handler, with what the router has found out about it.
+#pragma once
+
+#include "api/http/message.h"
+#include "api/problem.h"
+#include "api/service.h"
+#include "projections/snapshot.h"
+
+#include <expected>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace daybook::api {
+
+using Reply = std::expected<Response, Problem>;
+
+struct Call {
+    Request request;
+    std::map<std::string, std::string, std::less<>> path; // "company" -> text of the segment
+    Service& service;
+    Language language = Language::english;
+
+    // The id in that segment; 404 not_found when it is no UUID.
+    std::expected<Uuid, Problem> id(std::string_view segment) const;
+};
+
+// Below a company: its book, and the moment asked for.
+struct CompanyView {
+    command::CompanyLine where;
+    std::unique_ptr<projections::Snapshot> snapshot;
+    bool now = true;              // No as_of was given.
+    domain::CompanyState company; // As of the moment shown.
+    projections::EntityRow company_row;
+    Date today;     // In the company's zone, today or on the day of as_of.
+    int digits = 2; // Of the base currency.
+};
+
+// Resolves {company}, epoch= and as_of= (http-api.md, "Habits"): 404 not_found, not_yet_created or
+// removed_by_rollback; 422 as_of_in_future; 503 replaying while the views are being rebuilt.
+std::expected<CompanyView, Problem> open_company(const Call& call);
+
+// 200 (or other) with a JSON body; adds Daybook-Revision when a view is given.
+Response json_response(int status, const Json& body);
+Response json_response(int status, const Json& body, const CompanyView& view);
+
+// ---- preconditions ------------------------------------------------------------------------------
+// ETag "v<version>-r<revision>", with "-e<epoch>" once the company has more than one.
+std::string etag_of(const Call& call, const command::CompanyLine& where,
+                    const projections::EntityRow& row);
+// The version named by If-Match; nothing when the header is absent or "*".
+std::expected<std::optional<Version>, Problem> if_match_version(const Call& call);
+// True when If-None-Match names that tag: answer 304.
+bool not_modified(const Call& call, std::string_view etag);
+
+} // namespace daybook::api

@@ -1,0 +1,133 @@
+#include "api/routing/route.h"
+
+#include <algorithm>
+
+namespace daybook::api {
+namespace {
+
+bool is_variable(std::string_view segment) { return segment.starts_with('{'); }
+
+std::vector<std::string_view> split(std::string_view path) {
+    std::vector<std::string_view> segments;
+    while (!path.empty()) {
+        path.remove_prefix(path.starts_with('/') ? 1 : 0);
+        const std::size_t slash = path.find('/');
+        segments.push_back(path.substr(0, slash));
+        path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash);
+    }
+    return segments;
+}
+
+template <class Segments>
+bool matches(std::string_view pattern, const Segments& segments) {
+    const auto wanted = split(pattern);
+    return std::ranges::equal(wanted, segments, [](std::string_view want, std::string_view have) {
+        return is_variable(want) ? !have.empty() : want == have;
+    });
+}
+
+std::map<std::string, std::string, std::less<>>
+bind_segments(std::string_view pattern, const std::vector<std::string>& segments) {
+    std::map<std::string, std::string, std::less<>> bound;
+    const auto wanted = split(pattern);
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        if (is_variable(wanted[i]))
+            bound.emplace(wanted[i].substr(1, wanted[i].size() - 2), segments[i]);
+    return bound;
+}
+
+bool is_read(std::string_view method) { return method == "GET" || method == "HEAD"; }
+
+std::optional<Problem> unknown_parameter(const Route& route, const Request& request) {
+    Problem found = problem(400, "unknown_parameter");
+    for (const auto& [name, value] : request.query) {
+        const bool known =
+            std::ranges::find(route.parameters, name, &Parameter::name) != route.parameters.end()
+            || (!is_read(route.method) && name == "validate_only");
+        if (!known)
+            found.faults.push_back({"?" + name, "unknown_parameter", ""});
+    }
+    if (found.faults.empty())
+        return std::nullopt;
+    return found;
+}
+
+} // namespace
+
+Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
+    // Literal segments win over variables: /backups/new before /backups/{id}.
+    std::ranges::stable_sort(
+        routes_, {}, [](const Route& route) { return std::ranges::count(route.pattern, '{'); });
+    for (Route& route : routes_)
+        if (!is_read(route.method))
+            route.parameters.push_back({"validate_only", "true: check and preview, write nothing"});
+}
+
+void Router::dispatch(Request request, Service& service, Respond respond) const {
+    const Language language = language_of(request.header("accept-language"));
+    const auto refuse = [&](const Problem& no) {
+        respond(to_response(no, language, request.path, request.request_id));
+    };
+    // A HEAD is a GET whose body the server leaves out.
+    const std::string method = request.method == "HEAD" ? "GET" : request.method;
+    std::string allowed;
+    for (const Route& route : routes_) {
+        if (!matches(route.pattern, request.segments))
+            continue;
+        if (route.method == method) {
+            if (const auto no = unknown_parameter(route, request))
+                return refuse(*no);
+            auto bound = bind_segments(route.pattern, request.segments);
+            return route.handler(Call{std::move(request), std::move(bound), service, language},
+                                 std::move(respond));
+        }
+        allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+    }
+    if (allowed.empty())
+        return refuse(problem(404, "not_found", "no such path"));
+    Problem no = problem(405, "method_not_allowed");
+    no.headers.emplace_back("Allow", allowed);
+    refuse(no);
+}
+
+std::uint64_t Router::body_limit(std::string_view method, std::string_view path) const {
+    const auto segments = split(path);
+    std::uint64_t limit = 0;
+    for (const Route& route : routes_)
+        if (route.method == method && matches(route.pattern, segments))
+            limit = std::max(limit, route.body_max);
+    return limit;
+}
+
+Handler reading(std::function<Reply(const Call&)> answer) {
+    return [answer = std::move(answer)](Call call, Respond respond) {
+        Reply reply = answer(call);
+        if (!reply)
+            return respond(to_response(reply.error(), call.language, call.request.path,
+                                       call.request.request_id));
+        respond(std::move(*reply));
+    };
+}
+
+std::vector<Parameter> moment_parameters() {
+    return {{"as_of", "@<revision> or an RFC 3339 instant: the books as they stood then"},
+            {"epoch", "a former epoch of the company"}};
+}
+
+std::vector<Parameter> list_parameters(std::initializer_list<Parameter> filters) {
+    std::vector<Parameter> parameters = moment_parameters();
+    parameters.insert(parameters.end(),
+                      {{"limit", "1 to 500, default 50"},
+                       {"cursor", "from next or prev of an earlier page"},
+                       {"sort", "member names, comma-separated, '-' for descending"},
+                       {"count", "true: add total"},
+                       {"sums", "true: add sums per currency"},
+                       {"q", "text to find, without regard to accents and case"},
+                       {"separator", "of CSV: ',' ';' or tab"},
+                       {"bom", "of CSV: true writes a byte order mark"},
+                       {"decimal", "of CSV: '.' or ','"}});
+    parameters.insert(parameters.end(), filters.begin(), filters.end());
+    return parameters;
+}
+
+} // namespace daybook::api

@@ -1,0 +1,42 @@
+// What handlers work with: the log, the views and the sequencer of one open data directory.
+// Made by api/application.h; handlers borrow it for the length of a request.
+// Threads: every member may be used from any thread.
+#pragma once
+
+#include "engine/command/directory.h"
+#include "engine/command/submission.h"
+#include "engine/ports.h"
+#include "projections/views.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace daybook::api {
+
+class Service {
+  public:
+    virtual ~Service() = default;
+
+    virtual std::shared_ptr<const command::Directory> directory() const = 0;
+    virtual const log::LogReader& log() const = 0;
+    virtual log::EventLog& watchable_log() = 0; // For watch() and unwatch() only.
+    virtual const projections::Views& views() const = 0;
+    // Answers on the sequencer's thread once the group is durable and shown.
+    virtual void submit(command::Submission submission, command::Done done) = 0;
+    // Runs later on a worker thread, one at a time: imports, rebuilds.
+    virtual void work(std::function<void()> job) = 0;
+
+    virtual Clock& clock() = 0;
+    virtual IdSource& ids() = 0;
+    virtual std::optional<Date> local_date(Timestamp at, const std::string& zone) const = 0;
+    virtual const Uuid& realm() const = 0;
+    virtual const std::string& software() const = 0; // "daybook 0.1.0"
+    virtual const std::string& data_directory() const = 0;
+    // Why only reads are served (damaged log, full disk); nothing when all is well.
+    virtual std::optional<std::string> damage() const = 0;
+    virtual std::uint64_t disk_free() const = 0;
+};
+
+} // namespace daybook::api
