@@ -45,7 +45,8 @@ class RowStore : public std::enable_shared_from_this<RowStore> {
     Result<void> ingest(const PhysicalRows& rows);
     // Makes everything written durable.
     Result<void> flush();
-    // Tries to leave the state in which RocksDB refuses writes after one has failed.
+    // Tries to leave the state in which RocksDB refuses writes after one has failed. On a full disk
+    // RocksDB itself looks for room every few seconds; until it found some, this fails as well.
     Result<void> resume();
 
     std::unique_ptr<PinnedRows> pin();

@@ -1,4 +1,4 @@
-// A disk that takes no more: views lag and say why, the process goes on, and once there is room
+// A disk that takes no more: views lag and say why, the process goes on, and once it does again
 // they catch up by themselves.
 #include "tests/projections/random_history.h"
 #include "tests/projections/views_fixture.h"
@@ -20,7 +20,7 @@ using rocksdb::IOStatus;
 using rocksdb::Slice;
 
 struct Disk {
-    std::atomic<bool> full = false;
+    std::atomic<bool> refuses = false;
 };
 
 class FillableFile final : public rocksdb::FSWritableFileOwnerWrapper {
@@ -29,14 +29,14 @@ class FillableFile final : public rocksdb::FSWritableFileOwnerWrapper {
         : FSWritableFileOwnerWrapper(std::move(file)), disk_(disk) {}
     using FSWritableFileOwnerWrapper::Append;
     IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
-        if (disk_.full)
-            return IOStatus::NoSpace("the disk is full");
+        if (disk_.refuses)
+            return IOStatus::IOError("the disk takes no more");
         return FSWritableFileOwnerWrapper::Append(data, options, debug);
     }
     IOStatus Append(const Slice& data, const IOOptions& options,
                     const rocksdb::DataVerificationInfo& info, IODebugContext* debug) override {
-        if (disk_.full)
-            return IOStatus::NoSpace("the disk is full");
+        if (disk_.refuses)
+            return IOStatus::IOError("the disk takes no more");
         return FSWritableFileOwnerWrapper::Append(data, options, info, debug);
     }
 
@@ -65,7 +65,7 @@ class FillableFileSystem final : public rocksdb::FileSystemWrapper {
     Disk& disk_;
 };
 
-TEST(Views, LagWhenTheDiskIsFullAndCatchUpWhenItIsNot) {
+TEST(Views, LagWhileTheDiskRefusesWritesAndThenCatchUp) {
     Disk disk;
     const auto env = rocksdb::NewCompositeEnv(std::make_shared<FillableFileSystem>(disk));
     Books books;
@@ -80,16 +80,16 @@ TEST(Views, LagWhenTheDiskIsFullAndCatchUpWhenItIsNot) {
         return done();
     };
 
-    disk.full = true;
+    disk.refuses = true;
     ASSERT_TRUE(commit_until(20'000, [&] { return !books.views->lag().trouble.empty(); }));
-    EXPECT_NE(books.views->lag().trouble.find("full"), std::string::npos)
+    EXPECT_NE(books.views->lag().trouble.find("takes no more"), std::string::npos)
         << books.views->lag().trouble;
     books.commit(random.next_commit());
     EXPECT_GT(books.views->lag().behind, 0U);
     EXPECT_LT(books.now()->revision(), books.ledger.now().revision); // What was shown is.
     EXPECT_FALSE(books.views->catch_up_step().has_value());
 
-    disk.full = false;
+    disk.refuses = false;
     books.commit(random.next_commit());
     books.catch_up();
     EXPECT_EQ(books.views->lag().behind, 0U);
