@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kRecentMax = 4'096;
 
+// Settled sums matter to what is issued, or was before this commit; any other thing owes nothing.
+bool owes(const Card& card) { return card.status.empty(); }
+
 std::string describe(const RecordedEvent& recorded) {
     return fmt::format("revision {} ({})", recorded.envelope.revision, recorded.envelope.type);
 }
@@ -155,7 +158,7 @@ Result<void> Projector::write_views(PendingRows& rows, const RowChanges& changes
             const auto moved = settlings.find(InvoiceId{thing.id});
             if (moved != settlings.end())
                 settling = moved->second;
-            else if (change.after_card.status.empty()) // Others owe nothing.
+            else if (owes(change.after_card) || (change.before && owes(change.before->card)))
                 settling.before = settling.after = TRY(settled(rows, InvoiceId{thing.id}));
         }
         if (change.before)

@@ -258,6 +258,31 @@ TEST(Views, StopAtAnEventThatDoesNotFitItsThing) {
     EXPECT_NE(books.views->lag().trouble.find("InvoiceVoided"), std::string::npos);
 }
 
+// ---- going back ------------------------------------------------------------------------------
+
+TEST(Views, TakeBackExactlyWhatAPartPaidInvoiceOwedWhenItIsADraftAgain) {
+    Books books;
+    const EntityRef invoice{EntityKind::invoice, uuid(10)};
+    Document document = document_of(french_walk());
+    document.issued_on = document.due_on = kToday;
+    Frozen frozen{.document = document, .number = "FA-1"};
+    frozen.totals.payable = frozen.totals.total = amount("10.00");
+    books.commit({{invoice, InvoiceDrafted{.document = document}}});
+    books.commit({{invoice, InvoiceIssued{frozen}}});
+    const Allocation part{.invoice_id = {invoice.id}, .amount = amount("4.00")};
+    const Receipt receipt{.client_id = kClient,
+                          .currency = {"EUR"},
+                          .amount = amount("4.00"),
+                          .received_on = kToday,
+                          .allocations = {part}};
+    books.commit({{{EntityKind::payment, uuid(11)}, PaymentRecorded{receipt}}});
+    ASSERT_EQ(ok(books.now()->summary(kToday)).receivable.front().amount, "6.00");
+    books.commit({{invoice, Returned{1}}}); // The payment stays, whatever a rollback would choose.
+    EXPECT_TRUE(ok(books.now()->summary(kToday)).receivable.empty());
+    books.commit({{invoice, Returned{2}}});
+    EXPECT_EQ(ok(books.now()->summary(kToday)).receivable.front().amount, "6.00");
+}
+
 // ---- what a commit costs ---------------------------------------------------------------------
 
 TEST(Views, WriteAtMostNineKeysForACommandOnOneThing) {
