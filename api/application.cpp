@@ -10,6 +10,8 @@
 namespace daybook::api {
 namespace {
 
+constexpr std::chrono::seconds kRetryPeriod{1};
+
 // The last event of the instance's book says how the process before this one ended.
 Result<bool> stopped_cleanly(const log::LogReader& log, Revision head) {
     if (head == 0)
@@ -59,10 +61,13 @@ Result<void> Application::start() {
         TRY(note_start());
     }
     catch_up_in_background();
+    heartbeat_ = std::make_unique<Heartbeat>(
+        kRetryPeriod, [this] { writer_->post([this] { catch_up_again(); }); });
     return {};
 }
 
 Application::~Application() {
+    heartbeat_.reset(); // It posts.
     if (sequencer_ && writer_ && options_.serving)
         static_cast<void>(
             note({{{EntityKind::instance, opened_.realm}, ServerStopped{kVersion}, {}, {}}},
@@ -136,13 +141,21 @@ void Application::committed(log::LineNumber line, std::span<const RecordedEvent>
 
 // One bounded step at a time on the writer's thread, so that commands are served in between.
 void Application::catch_up_in_background() {
+    catching_up_ = true;
     writer_->post([this] {
         const auto done = views_->catch_up_step();
         if (!done)
             spdlog::warn("views lag: {}", done.error().what);
-        else if (!*done)
+        catching_up_ = done && !*done;
+        if (catching_up_)
             catch_up_in_background();
     });
+}
+
+// Views that a write failed keep trying, commands or not.
+void Application::catch_up_again() {
+    if (!catching_up_ && views_->lag().behind > 0)
+        catch_up_in_background();
 }
 
 Result<void> Application::catch_up() {

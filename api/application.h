@@ -8,6 +8,7 @@
 #pragma once
 
 #include "api/service.h"
+#include "engine/adapters/heartbeat.h"
 #include "engine/adapters/mailbox.h"
 #include "engine/adapters/posix_files.h"
 #include "engine/adapters/random_ids.h"
@@ -68,6 +69,7 @@ class Application final : public Service, private command::CommitListener {
     Result<void> note_start();
     Result<void> note(std::vector<domain::NewEvent> events, const std::string& name);
     void catch_up_in_background();
+    void catch_up_again();
     void committed(log::LineNumber line, std::span<const RecordedEvent> commit,
                    const log::LineHead& head) override;
 
@@ -85,6 +87,8 @@ class Application final : public Service, private command::CommitListener {
     Mailbox<command::Queued> mailbox_;
     std::unique_ptr<ThreadExecutor> writer_;
     std::unique_ptr<ThreadExecutor> worker_;
+    bool catching_up_ = false; // Of the writer's thread.
+    std::unique_ptr<Heartbeat> heartbeat_;
 };
 
 } // namespace daybook::api

@@ -68,6 +68,8 @@ Result<std::shared_ptr<RowStore>> Generations::open_current() {
 }
 
 Result<std::shared_ptr<RowStore>> Generations::begin_next() {
+    if (next_ != current_) // Begun before, and given up.
+        TRY(files_.remove_all(path_of(next_)));
     ++next_;
     TRY(files_.remove_all(path_of(next_)));
     auto store = TRY(RowStore::open(path_of(next_), options_));

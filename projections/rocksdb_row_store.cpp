@@ -116,6 +116,8 @@ Result<void> RowStore::flush() {
 
 Result<void> RowStore::resume() {
     const rocksdb::Status status = database_->Resume();
+    if (status.IsBusy())
+        return fail(ErrorKind::busy, directory_ + ": RocksDB waits for room on the disk");
     if (!status.ok())
         return failure(status, directory_);
     return {};

@@ -46,7 +46,8 @@ class RowStore : public std::enable_shared_from_this<RowStore> {
     // Makes everything written durable.
     Result<void> flush();
     // Tries to leave the state in which RocksDB refuses writes after one has failed. On a full disk
-    // RocksDB itself looks for room every few seconds; until it found some, this fails as well.
+    // RocksDB itself looks for room every few seconds; until it found some, this is `busy`. Any
+    // other error is for good: RocksDB takes no more writes until the store is opened again.
     Result<void> resume();
 
     std::unique_ptr<PinnedRows> pin();

@@ -34,6 +34,7 @@ class StoredViews final : public Views {
 
   private:
     Result<bool> step();
+    Result<bool> resume_writes();
     Result<void> begin_rebuild();
     Result<void> adopt_rebuilt();
     void tell(std::string write_trouble);
@@ -120,7 +121,22 @@ Result<bool> StoredViews::catch_up_step() {
     return done;
 }
 
+// After an error: true when the store takes writes again. One that never will is left to its
+// readers, and another is built from the log.
+Result<bool> StoredViews::resume_writes() {
+    const Follower& follower = rebuilding_ ? *rebuilding_ : *current_;
+    const auto resumed = follower.store()->resume();
+    if (resumed)
+        return true;
+    if (resumed.error().kind == ErrorKind::busy)
+        return std::unexpected(resumed.error());
+    TRY(begin_rebuild());
+    return false;
+}
+
 Result<bool> StoredViews::step() {
+    if (write_failed_ && (rebuilding_ || current_) && !TRY(resume_writes()))
+        return false;
     if (rebuilding_) {
         if (TRY(rebuilding_->step()))
             TRY(adopt_rebuilt());
@@ -130,8 +146,6 @@ Result<bool> StoredViews::step() {
         TRY(begin_rebuild());
         return false;
     }
-    if (write_failed_)
-        TRY(current_->store()->resume());
     if (!TRY(current_->step()))
         return false;
     if (current_->stopped_lines().empty() || rebuilt_)
