@@ -43,6 +43,11 @@ Result<void> Application::start() {
     key_ = TRY(log::load_or_make_signing_key(files_, options_.data_directory));
     views_ =
         TRY(projections::open_views(files_, options_.data_directory, opened_.realm, *opened_.log));
+    // What a crash kept from the views, before anyone could read yesterday's books as today's.
+    // A rebuild may take minutes: it goes on in the background, and reads are told so meanwhile.
+    Result<bool> caught_up = false;
+    while (caught_up && !*caught_up && !views_->lag().rebuilding)
+        caught_up = views_->catch_up_step();
     writer_ = std::make_unique<ThreadExecutor>();
     worker_ = std::make_unique<ThreadExecutor>();
     if (opened_.damage) {
@@ -60,7 +65,8 @@ Result<void> Application::start() {
             {opened_.realm, software_, options_.accept_clock}));
         TRY(note_start());
     }
-    catch_up_in_background();
+    if (!caught_up.value_or(false))
+        catch_up_in_background();
     heartbeat_ = std::make_unique<Heartbeat>(
         kRetryPeriod, [this] { writer_->post([this] { catch_up_again(); }); });
     return {};
