@@ -1,5 +1,7 @@
 #include "api/problem.h"
 
+#include "events/base/reflect.h"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -112,6 +114,8 @@ int status_of(Code code) {
     case Code::import_conflict:
     case Code::request_in_progress:
     case Code::depended_on:
+    case Code::irrevocable:
+    case Code::stale_revision:
         return 409;
     default:
         return 422; // The business says no to what was asked.
@@ -125,6 +129,7 @@ Problem problem_of(const domain::Refusal& refusal) {
                     refusal.detail,
                     {},
                     refusal.facts,
+                    refusal.things,
                     {}};
     for (const domain::Fault& fault : refusal.faults)
         problem.faults.push_back({fault.pointer, std::string(name_of(fault.code)), fault.detail});
@@ -149,7 +154,7 @@ Problem problem_of(const Error& error) {
 }
 
 Problem problem(int status, std::string code, std::string detail) {
-    return {status, std::move(code), {}, std::move(detail), {}, {}, {}};
+    return {status, std::move(code), {}, std::move(detail), {}, {}, {}, {}};
 }
 
 std::string_view title_of(std::string_view code, Language language) {
@@ -179,6 +184,22 @@ Language language_of(std::string_view accept_language) {
     return first == "fr" || first == "FR" || first == "Fr" ? Language::french : Language::english;
 }
 
+namespace {
+
+JsonArray things_json(const std::vector<domain::Obstacle>& obstacles) {
+    JsonArray things;
+    for (const domain::Obstacle& obstacle : obstacles) {
+        Json thing;
+        thing.set("kind", enum_name(obstacle.thing.kind));
+        thing.set("id", to_text(obstacle.thing.id));
+        thing.set("detail", obstacle.detail);
+        things.push_back(std::move(thing));
+    }
+    return things;
+}
+
+} // namespace
+
 Response to_response(const Problem& problem, Language language, std::string_view path,
                      std::string_view request_id) {
     std::string slug = problem.code;
@@ -205,6 +226,8 @@ Response to_response(const Problem& problem, Language language, std::string_view
     body.set("errors", std::move(errors));
     for (const NamedText& fact : problem.facts)
         body.set(fact.name, fact.value);
+    if (!problem.things.empty())
+        body.set("things", things_json(problem.things));
     Response response{problem.status,
                       {{"Content-Type", "application/problem+json"},
                        {"Content-Language", language == Language::french ? "fr" : "en"}},

@@ -29,7 +29,8 @@ struct Problem {
     std::string detail;
     std::vector<ProblemFault> faults;
     std::vector<NamedText> facts; // Members of their own, beside the standard ones.
-    std::vector<Header> headers;  // Allow, Retry-After …
+    std::vector<domain::Obstacle> things;
+    std::vector<Header> headers; // Allow, Retry-After …
 };
 
 // The status of each code is documented in api/README.md and in OpenAPI.

@@ -73,13 +73,17 @@ bool SnapshotBooks::has_documents() const {
         .has_value();
 }
 
+std::optional<Error> SnapshotBooks::take_trouble() const {
+    const auto past = timeline_.take_trouble();
+    return trouble_ ? std::exchange(trouble_, {}) : past;
+}
+
 std::expected<std::optional<Problem>, Problem>
 SnapshotBooks::refusal_of(const domain::Command& command) const {
-    trouble_.reset();
-    const auto decision =
-        domain::decide(*this, command, {CompanyId{view_.where.company}, view_.today});
-    if (trouble_)
-        return std::unexpected(problem_of(*trouble_));
+    take_trouble();
+    const auto decision = domain::decide(*this, command, {view_.where.book, view_.today});
+    if (const auto trouble = take_trouble())
+        return std::unexpected(problem_of(*trouble));
     if (decision)
         return std::optional<Problem>();
     return std::optional(problem_of(decision.error()));

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "api/routing/call.h"
+#include "engine/command/log_timeline.h"
 #include "engine/domain/decide.h"
 
 #include <map>
@@ -17,7 +18,10 @@ namespace daybook::api {
 
 class SnapshotBooks final : public domain::Books {
   public:
-    SnapshotBooks(const Call& call, const CompanyView& view) : call_(call), view_(view) {}
+    SnapshotBooks(const Call& call, const CompanyView& view)
+        : call_(call),
+          view_(view),
+          timeline_(call.service.log(), view.where.line, view.snapshot->revision()) {}
 
     void lay_over(EntityRef thing, const domain::State& state);
 
@@ -28,6 +32,8 @@ class SnapshotBooks final : public domain::Books {
     std::optional<Date> series_last_issued_on(SeriesId series) const override;
     std::optional<EntityRef> claimant(std::string_view claim) const override;
     bool has_documents() const override;
+    const domain::Timeline& timeline() const override { return timeline_; }
+    std::optional<Error> take_trouble() const;
 
     // Why that command would be refused now; nothing when it would not.
     std::expected<std::optional<Problem>, Problem> refusal_of(const domain::Command& command) const;
@@ -40,6 +46,7 @@ class SnapshotBooks final : public domain::Books {
 
     const Call& call_;
     const CompanyView& view_;
+    command::LogTimeline timeline_;
     mutable std::map<EntityRef, domain::State> things_; // Nodes stay where they are.
     mutable std::optional<Error> trouble_;
 };

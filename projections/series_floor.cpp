@@ -15,20 +15,6 @@ std::optional<SeriesFloor> number_of(const Card& card) {
 
 } // namespace
 
-std::vector<SeriesFloor> stated_floors(EntityRef thing, const Event& event) {
-    const auto floors = [&]<class E>(const E& stated) -> std::vector<SeriesFloor> {
-        if constexpr (std::is_same_v<E, SeriesAdvanced>)
-            return {{SeriesId{thing.id}, stated.period, stated.to}};
-        else if constexpr (requires { stated.fork; })
-            return stated.fork.series_floors;
-        else if constexpr (requires { stated.last_numbers; })
-            return stated.last_numbers;
-        else
-            return {};
-    };
-    return std::visit(floors, event);
-}
-
 std::optional<SeriesFloor> number_lost(const Card& before, const Card& after) {
     auto lost = number_of(before);
     return lost == number_of(after) ? std::nullopt : lost;

@@ -17,8 +17,6 @@ namespace daybook::projections {
 
 using SeriesCounters = std::map<std::pair<SeriesId, std::string>, std::uint64_t>; // By period.
 
-// What an event states about series, besides the numbers of documents.
-std::vector<SeriesFloor> stated_floors(EntityRef thing, const Event& event);
 // The number that would be forgotten when `before` becomes `after`.
 std::optional<SeriesFloor> number_lost(const Card& before, const Card& after);
 

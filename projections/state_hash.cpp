@@ -68,10 +68,12 @@ std::string line(std::string_view kind, const Uuid& id, Json json) {
     return std::string(kind) + '\t' + to_text(id) + '\t' + to_canonical_json(json);
 }
 
+// A timeline says how the books came to be, not what they are: with it, no undo would restore them.
 std::vector<EntityKind> kinds_by_name() {
     std::vector<EntityKind> kinds;
     for (std::size_t kind = 1; kind < kEnumCount<EntityKind>; ++kind)
-        kinds.push_back(static_cast<EntityKind>(kind));
+        if (static_cast<EntityKind>(kind) != EntityKind::timeline)
+            kinds.push_back(static_cast<EntityKind>(kind));
     std::ranges::sort(kinds, {}, [](EntityKind kind) { return std::string_view(enum_name(kind)); });
     return kinds;
 }

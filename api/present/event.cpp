@@ -2,7 +2,7 @@
 
 #include "api/json/changes.h"
 #include "api/json/party_json.h"
-#include "engine/command/write_index.h"
+#include "engine/domain/traces.h"
 #include "engine/log/merkle.h"
 #include "events/catalogue.h"
 #include "events/json_walk.h"
@@ -52,7 +52,7 @@ Json show_event(const RecordedEvent& recorded, const std::string& stored_bytes, 
     Json entity = show_entity(envelope.entity);
     entity.set("version", envelope.entity_version);
     JsonArray touches;
-    for (const EntityRef touched : command::touched_by(recorded.event))
+    for (const EntityRef touched : domain::touched_by(recorded.event))
         touches.push_back(show_entity(touched));
     Json json;
     json.set("epoch", envelope.epoch);

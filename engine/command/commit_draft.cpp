@@ -11,6 +11,8 @@ using domain::Code;
 std::string command_name(const Submission& submission) {
     if (const auto* note = std::get_if<InstanceNote>(&submission.command))
         return note->name;
+    if (const auto* show = std::get_if<ShowLine>(&submission.command))
+        return show->name;
     return std::string(domain::name_of(std::get<domain::Command>(submission.command)));
 }
 

@@ -6,10 +6,10 @@
 
 namespace daybook::command {
 
-void Directory::apply(const Event& event) {
+void Directory::apply(const Event& event, std::optional<CompanyId> named) {
     const auto put = [&](CompanyId company, Uuid log_id, Epoch epoch, std::uint32_t line) {
         Book& book = books_[company];
-        book.epochs[epoch] = {company, log_id, epoch, line};
+        book.epochs[epoch] = {company, log_id, epoch, line, named.value_or(company)};
         book.current = epoch;
         next_line_ = std::max(next_line_, line + 1);
     };
@@ -19,6 +19,16 @@ void Directory::apply(const Event& event) {
         put(activated->company_id, activated->log_id, activated->epoch, activated->line);
     else if (const auto* closed = std::get_if<CompanyClosed>(&event))
         books_.erase(closed->company_id);
+}
+
+Result<void> Directory::read_books(const log::LogReader& log) {
+    for (auto& [company, book] : books_)
+        for (auto& [epoch, where] : book.epochs) {
+            const auto first = TRY(log.read(where.line, 1, {.records_max = 1}));
+            if (!first.empty())
+                where.book = CompanyId{TRY(decode_envelope(first.front().bytes)).entity.id};
+        }
+    return {};
 }
 
 const CompanyLine* Directory::find(CompanyId company) const {
@@ -51,11 +61,13 @@ Result<Directory> read_directory(const log::LogReader& log) {
     for (Revision next = 1;;) {
         const auto records = TRY(log.read(log::kInstanceLine, next));
         if (records.empty())
-            return directory;
+            break;
         for (const auto& record : records)
             directory.apply(TRY(decode_record(record.bytes)).event);
         next = records.back().revision + 1;
     }
+    TRY(directory.read_books(log));
+    return directory;
 }
 
 } // namespace daybook::command

@@ -5,6 +5,7 @@
 #include "events/event.h"
 
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace daybook::command {
@@ -14,6 +15,9 @@ struct CompanyLine {
     Uuid log_id;
     Epoch epoch = 1;
     log::LineNumber line = 0;
+    // The company's id inside its records. A copy has another id for the world, and the records of
+    // what it is a copy of.
+    CompanyId book;
 
     bool operator==(const CompanyLine&) const = default;
 };
@@ -21,7 +25,10 @@ struct CompanyLine {
 class Directory {
   public:
     // Follows CompanyOpened, LineActivated and CompanyClosed; other events say nothing here.
-    void apply(const Event& event);
+    // `book` where a line's records call the company by another id.
+    void apply(const Event& event, std::optional<CompanyId> book = std::nullopt);
+    // Learns from each line's first record under which id the company stands in it.
+    Result<void> read_books(const log::LogReader& log);
 
     const CompanyLine* find(CompanyId company) const;              // The current epoch.
     const CompanyLine* find(CompanyId company, Epoch epoch) const; // Also a former one.

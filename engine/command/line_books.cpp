@@ -1,12 +1,10 @@
 #include "engine/command/line_books.h"
 
 #include "engine/command/fold.h"
-#include "engine/domain/claims.h"
-#include "events/catalogue.h"
+#include "engine/command/index_rows.h"
 #include "events/codec/codec.h"
 
 #include <algorithm>
-#include <set>
 
 namespace daybook::command {
 namespace {
@@ -17,13 +15,6 @@ using log::IndexPut;
 
 // Above this many remembered things the memory is given back between two groups.
 constexpr std::size_t kThingsMax = 50'000;
-
-bool is_document(const Event& event) {
-    const EntityKind kind = info_of(event).entity;
-    return kind == EntityKind::payment || kind == EntityKind::credit_note
-           || std::holds_alternative<InvoiceIssued>(event)
-           || std::holds_alternative<InvoiceImported>(event);
-}
 
 } // namespace
 
@@ -36,6 +27,15 @@ Result<LineBooks> LineBooks::open(const log::LogReader& log, const CompanyLine& 
             return fail(ErrorKind::corrupt, "the last record of a line is not there");
         books.last_recorded_at_ = TRY(decode_envelope(last.front().bytes)).recorded_at;
     }
+    return books;
+}
+
+LineBooks LineBooks::of_hidden_line(const log::LogReader& log, const ShowLine& line) {
+    LineBooks books(log, line.where);
+    books.head_ = line.filled;
+    books.last_recorded_at_ = line.recorded_at;
+    books.things_[{EntityKind::company, line.where.book.value}] = {line.company,
+                                                                   line.company_version};
     return books;
 }
 
@@ -103,7 +103,10 @@ bool LineBooks::has_documents() const {
     return look_up(Index::claim, std::string(kDocumentsKey)).has_value();
 }
 
-std::optional<Error> LineBooks::take_trouble() const { return std::exchange(trouble_, {}); }
+std::optional<Error> LineBooks::take_trouble() const {
+    const auto past = timeline_.take_trouble();
+    return trouble_ ? std::exchange(trouble_, {}) : past;
+}
 
 // ---- reading the log ----------------------------------------------------------------------------
 
@@ -181,11 +184,6 @@ std::vector<IndexEntry> LineBooks::scan(Index index, const std::string& prefix) 
 
 // ---- moving on ----------------------------------------------------------------------------------
 
-void LineBooks::put(std::vector<IndexPut>& puts, IndexPut row) {
-    pending_[{row.index, row.key}] = row.value;
-    puts.push_back(std::move(row));
-}
-
 Result<std::vector<IndexPut>> LineBooks::apply(const RecordedEvent& recorded) {
     const Envelope& envelope = recorded.envelope;
     const EntityRef ref = envelope.entity;
@@ -201,53 +199,27 @@ Result<std::vector<IndexPut>> LineBooks::apply(const RecordedEvent& recorded) {
     else
         after = TRY(domain::evolve(before, recorded.event));
 
-    std::vector<IndexPut> puts;
-    put(puts,
-        {Index::thing, thing_key(ref, envelope.entity_version), revision_value(envelope.revision)});
-    for (const EntityRef touched : touched_by(recorded.event))
-        put(puts, {Index::touch, touch_key(touched, ref), ""});
-    if (const auto advance = series_advance(ref, recorded.event)) {
-        domain::SeriesPosition position = series_position(advance->series, advance->period);
-        position.last = std::max(position.last, advance->to.last);
-        position.last_issued_on = std::max(position.last_issued_on, advance->to.last_issued_on);
-        put(puts,
-            {Index::claim, series_key(advance->series, advance->period), position_value(position)});
-    }
-    if (is_document(recorded.event) && !has_documents())
-        put(puts, {Index::claim, std::string(kDocumentsKey), ""});
-    TRY(move_claims(recorded, before, after, puts));
+    // The source of an import is in the envelope of the event that made the thing.
+    std::optional<std::string> source;
+    if (domain::exists(before) != domain::exists(after))
+        source = envelope.entity_version == 1
+                     ? source_claim_of(envelope)
+                     : source_claim_of(TRY(read_version(*log_, where_.line, ref, 1)).envelope);
+    std::vector<IndexPut> rows = index_rows(
+        recorded, {claims_held(before, source), claims_held(after, source),
+                   [this](const std::string& claim) { return claimant(claim); }, has_documents(),
+                   [this](SeriesId series, std::string_view period) {
+                       return series_position(series, period);
+                   }});
+    for (const IndexPut& row : rows)
+        remember(row);
 
     thing->state = std::move(after);
     thing->version = envelope.entity_version;
     head_ = envelope.revision;
     pending_records_[head_] = envelope;
     last_recorded_at_ = envelope.recorded_at;
-    return puts;
-}
-
-Result<void> LineBooks::move_claims(const RecordedEvent& recorded, const domain::State& before,
-                                    const domain::State& after, std::vector<IndexPut>& puts) {
-    const EntityRef ref = recorded.envelope.entity;
-    std::set<std::string> held, wanted;
-    for (std::string& claim : domain::claims_of(before))
-        held.insert(std::move(claim));
-    for (std::string& claim : domain::claims_of(after))
-        wanted.insert(std::move(claim));
-    // The source of an import is in the envelope of the event that made the thing.
-    if (domain::exists(before) != domain::exists(after)) {
-        std::optional<External> external = recorded.envelope.source.external;
-        if (recorded.envelope.entity_version > 1)
-            external = TRY(read_version(*log_, where_.line, ref, 1)).envelope.source.external;
-        if (external)
-            (domain::exists(after) ? wanted : held).insert(domain::source_claim(*external));
-    }
-    for (const std::string& claim : held)
-        if (!wanted.contains(claim))
-            put(puts, {Index::claim, claim, std::nullopt});
-    for (const std::string& claim : wanted)
-        if (!held.contains(claim))
-            put(puts, {Index::claim, claim, ref_value(ref)});
-    return {};
+    return rows;
 }
 
 void LineBooks::remember(const IndexPut& row) { pending_[{row.index, row.key}] = row.value; }

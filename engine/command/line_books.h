@@ -4,6 +4,8 @@
 #pragma once
 
 #include "engine/command/directory.h"
+#include "engine/command/log_timeline.h"
+#include "engine/command/submission.h"
 #include "engine/command/write_index.h"
 #include "engine/domain/books.h"
 #include "engine/log/event_log.h"
@@ -19,6 +21,9 @@ class LineBooks final : public domain::Books {
     // Reads the head and the time of the last record.
     static Result<LineBooks> open(const log::LogReader& log, const CompanyLine& where);
 
+    // Of a line that is filled and not shown yet: nothing of it can be read, so it is told.
+    static LineBooks of_hidden_line(const log::LogReader& log, const ShowLine& line);
+
     // ---- domain::Books. A failing read answers "absent" and is remembered in trouble().
     const domain::State* find(EntityRef thing) const override;
     std::vector<Uuid> all(EntityKind kind) const override;
@@ -27,6 +32,8 @@ class LineBooks final : public domain::Books {
     std::optional<Date> series_last_issued_on(SeriesId series) const override;
     std::optional<EntityRef> claimant(std::string_view claim) const override;
     bool has_documents() const override;
+    // Knows what is durable: end the group before anything asks.
+    const domain::Timeline& timeline() const override { return timeline_; }
 
     // The error that made an answer since the last call unreliable, if any.
     std::optional<Error> take_trouble() const;
@@ -53,18 +60,17 @@ class LineBooks final : public domain::Books {
         Version version = 0;
     };
 
-    LineBooks(const log::LogReader& log, CompanyLine where) : log_(&log), where_(where) {}
+    LineBooks(const log::LogReader& log, CompanyLine where)
+        : log_(&log), where_(where), timeline_(log, where.line) {}
 
     Thing* load(EntityRef thing) const;
     Result<Thing> read_thing(EntityRef thing) const;
     std::optional<std::string> look_up(log::Index index, const std::string& key) const;
     std::vector<log::IndexEntry> scan(log::Index index, const std::string& prefix) const;
-    void put(std::vector<log::IndexPut>& puts, log::IndexPut row);
-    Result<void> move_claims(const RecordedEvent& recorded, const domain::State& before,
-                             const domain::State& after, std::vector<log::IndexPut>& puts);
 
     const log::LogReader* log_;
     CompanyLine where_;
+    LogTimeline timeline_;
     Revision head_ = 0;
     Timestamp last_recorded_at_;
     // Decided but not yet durable rows, by index and key.

@@ -14,13 +14,18 @@ using domain::Code;
 using domain::Refusal;
 
 constexpr std::int64_t kDayMicros = 86'400'000'000;
-const CompanyLine kInstance{{}, {}, 1, log::kInstanceLine};
+const CompanyLine kInstance{{}, {}, 1, log::kInstanceLine, {}};
 
 Outcome no(Code code, std::string detail = {}) { return Refusal{code, std::move(detail), {}, {}}; }
 
 const domain::CreateCompany* creation(const Submission& submission) {
     const auto* command = std::get_if<domain::Command>(&submission.command);
     return command ? std::get_if<domain::CreateCompany>(command) : nullptr;
+}
+
+bool looks_back(const domain::Command& command) {
+    return std::holds_alternative<domain::RollBack>(command)
+           || std::holds_alternative<domain::UndoCommit>(command);
 }
 
 // What the events would make of each thing, without touching the books.
@@ -36,12 +41,18 @@ Outcome preview(const LineBooks& books, std::vector<domain::NewEvent> events) {
                                  Prospect{event.thing, state, state, books.version_of(event.thing)})
                         .first;
         }
-        auto after = domain::evolve(std::move(found->second.after), event.event);
-        if (!after)
-            return after.error();
-        found->second.after = std::move(*after);
+        if (const auto* returned = std::get_if<Returned>(&event.event)) {
+            found->second.after = books.timeline().state_of(event.thing, returned->to_version);
+        } else {
+            auto after = domain::evolve(std::move(found->second.after), event.event);
+            if (!after)
+                return after.error();
+            found->second.after = std::move(*after);
+        }
         ++found->second.version;
     }
+    if (auto trouble = books.take_trouble())
+        return *trouble;
     Previewed previewed{books.where().line, books.head(), std::move(events), {}};
     for (auto& [thing, prospect] : prospects)
         previewed.things.push_back(std::move(prospect));
@@ -55,6 +66,7 @@ struct Sequencer::Group {
     std::vector<std::vector<RecordedEvent>> events; // One entry a commit.
     std::vector<std::pair<Done, Outcome>> answers;
     std::size_t bytes = 0;
+    std::optional<log::LineNumber> shows; // A line that this group brings to sight.
     bool must_end = false; // The books no longer match what is pending; flush and forget them.
 };
 
@@ -63,6 +75,7 @@ Result<std::unique_ptr<Sequencer>> Sequencer::create(SequencerPorts ports,
     std::unique_ptr<Sequencer> sequencer(new Sequencer(std::move(ports), std::move(options)));
     sequencer->directory_ =
         std::make_shared<const Directory>(TRY(read_directory(sequencer->ports_.log)));
+    sequencer->next_line_ = sequencer->directory_.load()->next_line();
     const LineBooks* instance = TRY(sequencer->books_of(kInstance));
     sequencer->last_recorded_at_ = instance->last_recorded_at();
     return sequencer;
@@ -88,6 +101,8 @@ bool Sequencer::step(std::vector<Queued> queue) {
 Outcome Sequencer::handle(const Submission& submission, Group& group) {
     if (std::holds_alternative<InstanceNote>(submission.command))
         return note(submission, group);
+    if (std::holds_alternative<ShowLine>(submission.command))
+        return show_line(submission, group);
     if (creation(submission))
         return create_company(submission, group);
     const auto directory = directory_.load();
@@ -99,7 +114,10 @@ Outcome Sequencer::handle(const Submission& submission, Group& group) {
         return books.error();
     if (auto answer = seen_before(**books, submission))
         return *answer;
-    return run(**books, submission, std::get<domain::Command>(submission.command), group);
+    const auto& command = std::get<domain::Command>(submission.command);
+    if (looks_back(command) && !flush(group)) // It reads what is durable.
+        return Error{ErrorKind::io, "the log accepts no more writes"};
+    return run(**books, submission, command, group);
 }
 
 Outcome Sequencer::note(const Submission& submission, Group& group) {
@@ -142,7 +160,7 @@ Outcome Sequencer::create_company(const Submission& submission, Group& group) {
     const auto directory = directory_.load();
     if (directory->find(command.id))
         return no(Code::invalid_input, "the company exists");
-    const CompanyLine where{command.id, ports_.ids.next_id(), 1, directory->next_line()};
+    const CompanyLine where{command.id, ports_.ids.next_id(), 1, reserve_line(), command.id};
     auto books = books_of(where);
     if (!books)
         return books.error();
@@ -168,6 +186,37 @@ Outcome Sequencer::create_company(const Submission& submission, Group& group) {
     return created;
 }
 
+Outcome Sequencer::show_line(const Submission& submission, Group& group) {
+    const ShowLine& shown = std::get<ShowLine>(submission.command);
+    if (!flush(group))
+        return Error{ErrorKind::io, "the log accepts no more writes"};
+    if (auto refusal = clock_refuses())
+        return *refusal;
+    auto instance = books_of(kInstance);
+    if (!instance)
+        return instance.error();
+    LineBooks books = LineBooks::of_hidden_line(ports_.log, shown);
+    const CompanyOpened opened{shown.where.company, shown.where.log_id, shown.where.epoch,
+                               shown.where.line, shown.company_name};
+    Outcome forked = record(books, shown.events, submission, group);
+    if (!std::holds_alternative<Committed>(forked))
+        return forked;
+    Outcome noted =
+        record(**instance, {{{EntityKind::company, shown.where.company.value}, opened, {}, {}}},
+               submission, group);
+    if (!std::holds_alternative<Committed>(noted)) {
+        group = Group{}; // The fork alone would be nobody's book.
+        return noted;
+    }
+    auto moved = std::make_shared<Directory>(*directory_.load());
+    moved->apply(opened, shown.where.book);
+    group.shows = shown.where.line;
+    if (!flush(group))
+        return Error{ErrorKind::io, "outcome unknown"};
+    directory_ = std::shared_ptr<const Directory>(std::move(moved));
+    return forked;
+}
+
 Outcome Sequencer::run(LineBooks& books, const Submission& submission,
                        const domain::Command& command, Group& group) {
     if (auto refusal = clock_refuses())
@@ -175,15 +224,14 @@ Outcome Sequencer::run(LineBooks& books, const Submission& submission,
     if (auto refusal = stale(books, submission))
         return *refusal;
     const auto* create = std::get_if<domain::CreateCompany>(&command);
-    const auto* company = create ? nullptr : books.company(submission.company);
+    const auto* company = create ? nullptr : books.company(books.where().book);
     const std::string zone = create    ? create->profile.time_zone
                              : company ? company->profile.time_zone
                                        : std::string("UTC");
     const auto today = ports_.local_date(ports_.clock.now(), zone);
     if (!today)
         return no(Code::unknown_time_zone, zone);
-    auto decision =
-        domain::decide(books, command, {create ? create->id : submission.company, *today});
+    auto decision = domain::decide(books, command, {books.where().book, *today});
     if (auto trouble = books.take_trouble())
         return *trouble;
     if (!decision)
@@ -298,7 +346,8 @@ Result<LineBooks*> Sequencer::books_of(const CompanyLine& where) {
 
 bool Sequencer::flush(Group& group) {
     if (!group.commits.empty()) {
-        auto heads = ports_.log.append(group.commits);
+        auto heads = group.shows ? ports_.log.show(*group.shows, group.commits)
+                                 : ports_.log.append(group.commits);
         if (!heads) {
             failed_ = true;
             for (auto& [done, outcome] : group.answers)

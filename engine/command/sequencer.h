@@ -11,6 +11,7 @@
 
 #include "engine/command/line_books.h"
 #include "engine/command/submission.h"
+#include "engine/log/line_writer.h"
 #include "engine/ports.h"
 
 #include <atomic>
@@ -41,7 +42,7 @@ struct SequencerOptions {
 };
 
 struct SequencerPorts {
-    log::EventLog& log;
+    log::FillableLog& log;
     Clock& clock;
     IdSource& ids;
     LocalDate local_date;
@@ -59,6 +60,9 @@ class Sequencer {
     // more is written, and the process must end.
     bool step(std::vector<Queued> queue);
 
+    // A line number that nobody else gets, for a line to be filled. On the sequencer's thread.
+    log::LineNumber reserve_line() { return next_line_++; }
+
     // Where each company's book is; any thread may ask, the answer is of one moment.
     std::shared_ptr<const Directory> directory() const { return directory_.load(); }
 
@@ -70,6 +74,7 @@ class Sequencer {
 
     Outcome handle(const Submission& submission, Group& group);
     Outcome create_company(const Submission& submission, Group& group);
+    Outcome show_line(const Submission& submission, Group& group);
     Outcome note(const Submission& submission, Group& group);
     Outcome run(LineBooks& books, const Submission& submission, const domain::Command& command,
                 Group& group);
@@ -87,6 +92,7 @@ class Sequencer {
     std::atomic<std::shared_ptr<const Directory>> directory_;
     std::map<log::LineNumber, LineBooks> books_;
     Timestamp last_recorded_at_; // Of any line.
+    log::LineNumber next_line_ = 1;
     bool failed_ = false;
 };
 

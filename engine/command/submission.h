@@ -1,6 +1,7 @@
 // One command on its way to the sequencer, with who asks and what became of it.
 #pragma once
 
+#include "engine/command/directory.h"
 #include "engine/domain/decide.h"
 #include "engine/log/event_log.h"
 
@@ -29,9 +30,22 @@ struct InstanceNote {
     std::string name; // Stands where a command's name would.
 };
 
+// A line that was filled out of sight becomes the book of a new company: its fork events, and the
+// instance's note of whose book it is, in one group with its showing.
+struct ShowLine {
+    CompanyLine where;
+    std::string company_name;
+    Revision filled = 0;   // Records it holds so far.
+    Timestamp recorded_at; // Of the last of them.
+    domain::State company; // As those records leave it, and its version.
+    Version company_version = 0;
+    std::vector<domain::NewEvent> events;
+    std::string name; // Stands where a command's name would.
+};
+
 struct Submission {
     CompanyId company;
-    std::variant<domain::Command, InstanceNote> command;
+    std::variant<domain::Command, InstanceNote, ShowLine> command;
     Actor actor;
     Source source;
     std::string reason;

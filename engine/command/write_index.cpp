@@ -19,13 +19,6 @@ std::uint64_t get_big_endian(std::string_view bytes) {
 
 constexpr std::size_t kRefBytes = 1 + 16;
 
-std::vector<EntityRef> invoices_of(const std::vector<Allocation>& allocations) {
-    std::vector<EntityRef> refs;
-    for (const Allocation& allocation : allocations)
-        refs.push_back({EntityKind::invoice, allocation.invoice_id.value});
-    return refs;
-}
-
 } // namespace
 
 std::string thing_prefix(EntityRef thing) { return ref_value(thing); }
@@ -56,6 +49,18 @@ std::string series_key(SeriesId series, std::string_view period) {
     key += '\0';
     key += period;
     return key;
+}
+
+Result<SeriesFloor> parse_series_key(std::string_view key) {
+    constexpr std::size_t kIdBytes = 16;
+    const std::size_t id_at = kSeriesPrefix.size();
+    if (!key.starts_with(kSeriesPrefix) || key.size() < id_at + kIdBytes + 1)
+        return fail(ErrorKind::corrupt, "an index row names no series");
+    SeriesFloor floor;
+    for (std::size_t i = 0; i < kIdBytes; ++i)
+        floor.series_id.value.bytes[i] = static_cast<std::uint8_t>(key[id_at + i]);
+    floor.period = key.substr(id_at + kIdBytes + 1);
+    return floor;
 }
 
 std::string revision_value(Revision revision) {
@@ -101,44 +106,6 @@ Result<domain::SeriesPosition> parse_position(std::string_view value) {
         position.last_issued_on = Date{
             static_cast<std::int32_t>(static_cast<std::uint32_t>(get_big_endian(value.substr(8))))};
     return position;
-}
-
-std::vector<EntityRef> touched_by(const Event& event) {
-    if (const auto* recorded = std::get_if<PaymentRecorded>(&event))
-        return invoices_of(recorded->receipt.allocations);
-    if (const auto* imported = std::get_if<PaymentImported>(&event))
-        return invoices_of(imported->receipt.allocations);
-    if (const auto* allocated = std::get_if<PaymentAllocated>(&event))
-        return invoices_of({allocated->allocation});
-    if (const auto* allocated = std::get_if<CreditAllocated>(&event))
-        return invoices_of({allocated->allocation});
-    const auto* credits = [&]() -> const std::vector<CreditedInvoice>* {
-        if (const auto* issued = std::get_if<CreditNoteIssued>(&event))
-            return &issued->credits;
-        if (const auto* imported = std::get_if<CreditNoteImported>(&event))
-            return &imported->credits;
-        return nullptr;
-    }();
-    std::vector<EntityRef> refs;
-    if (credits)
-        for (const CreditedInvoice& credited : *credits)
-            if (credited.invoice_id)
-                refs.push_back({EntityKind::invoice, credited.invoice_id->value});
-    return refs;
-}
-
-std::optional<SeriesAdvance> series_advance(EntityRef thing, const Event& event) {
-    if (const auto* advanced = std::get_if<SeriesAdvanced>(&event))
-        return SeriesAdvance{SeriesId{thing.id}, advanced->period, {advanced->to, std::nullopt}};
-    const Frozen* frozen = nullptr;
-    if (const auto* issued = std::get_if<InvoiceIssued>(&event))
-        frozen = &issued->frozen;
-    if (const auto* issued = std::get_if<CreditNoteIssued>(&event))
-        frozen = &issued->frozen;
-    if (!frozen || !frozen->series_id)
-        return std::nullopt;
-    return SeriesAdvance{
-        *frozen->series_id, frozen->series_period, {frozen->sequence, frozen->document.issued_on}};
 }
 
 } // namespace daybook::command

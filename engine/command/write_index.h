@@ -27,6 +27,9 @@ std::string thing_key(EntityRef thing, Version version);
 std::string touch_key(EntityRef touched, EntityRef toucher);
 std::string command_key(const Actor& actor, std::string_view idempotency_key);
 std::string series_key(SeriesId series, std::string_view period);
+// Prefix of all series_key()s, and what one says; `last` stands in the value.
+inline constexpr std::string_view kSeriesPrefix{"series\0", 7};
+Result<SeriesFloor> parse_series_key(std::string_view key);
 inline constexpr std::string_view kDocumentsKey = "documents";
 
 std::string revision_value(Revision revision);
@@ -35,16 +38,5 @@ std::string ref_value(EntityRef thing);
 Result<EntityRef> parse_ref(std::string_view value);
 std::string position_value(const domain::SeriesPosition& position);
 Result<domain::SeriesPosition> parse_position(std::string_view value);
-
-// The invoices that an event of a payment or credit note names.
-std::vector<EntityRef> touched_by(const Event& event);
-
-// What an event says about a number series: "at least this far".
-struct SeriesAdvance {
-    SeriesId series;
-    std::string period;
-    domain::SeriesPosition to;
-};
-std::optional<SeriesAdvance> series_advance(EntityRef thing, const Event& event);
 
 } // namespace daybook::command

@@ -65,7 +65,7 @@ Decision decide(const Books& books, const ActivateCompany& command,
     if (!faults.empty())
         return refuse_for(std::move(faults));
     std::vector<NewEvent> events{
-        {ref(command.id), CompanyActivated{command.original, {}, command.last_numbers}}};
+        {ref(circumstances.company), CompanyActivated{command.original, {}, command.last_numbers}}};
     advance(books, command.last_numbers, events);
     return events;
 }

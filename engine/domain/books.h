@@ -5,7 +5,7 @@
 // and are not changed by being asked.
 #pragma once
 
-#include "engine/domain/states.h"
+#include "engine/domain/timeline.h"
 
 #include <optional>
 #include <string>
@@ -21,6 +21,7 @@ struct SeriesPosition {
 
     bool operator==(const SeriesPosition&) const = default;
 };
+SeriesPosition farther(SeriesPosition a, const SeriesPosition& b);
 
 class Books {
   public:
@@ -39,6 +40,8 @@ class Books {
     virtual std::optional<EntityRef> claimant(std::string_view claim) const = 0;
     // True once any document (invoice beyond draft, credit note, payment) was ever recorded.
     virtual bool has_documents() const = 0;
+    // How these books came to be; for decisions about going back.
+    virtual const Timeline& timeline() const = 0;
 
     // Typed, nullptr when absent.
     template <class T>

@@ -310,6 +310,24 @@ struct ImportBooks {
     std::vector<ImportedDocument> documents;
 };
 
+// ---- going back --------------------------------------------------------------------------------
+// Ids of credit notes that come of it are counted up from the first.
+struct RollBack {
+    Revision to = 0;                 // A commit end.
+    std::vector<EntityRef> entities; // Empty = all that changed since.
+    IssuedPolicy issued = IssuedPolicy::keep;
+    std::string reason;
+    std::optional<Revision> expected_revision; // The head that the caller looked at.
+    Uuid first_id;
+};
+// A rollback goes back to the commit before it; of any other commit its things do, if nothing that
+// came later stands on it.
+struct UndoCommit {
+    Revision commit = 0; // Any revision in it.
+    std::string reason;
+    std::optional<Revision> expected_revision;
+};
+
 using Command = std::variant<
     CreateCompany, ChangeCompany, ArchiveCompany, UnarchiveCompany, RetireCompany, ReinstateCompany,
     ActivateCompany, DefineSeries, ChangeSeries, CloseSeries, DefineTaxRate, RetireTaxRate,
@@ -318,7 +336,7 @@ using Command = std::variant<
     UnarchiveProduct, DraftInvoice, ChangeInvoice, VoidInvoice, IssueInvoice, AnnotateInvoice,
     WriteOffInvoice, ReverseWriteOff, CreditInvoice, AllocateCredit, UnallocateCredit, RefundCredit,
     ReverseCreditRefund, RecordPayment, AllocatePayment, UnallocatePayment, RefundPayment,
-    ReverseRefund, ReversePayment, AnnotatePayment, ImportBooks>;
+    ReverseRefund, ReversePayment, AnnotatePayment, ImportBooks, RollBack, UndoCommit>;
 
 // The stable name, as stored in records: "IssueInvoice".
 std::string_view name_of(const Command& command);

@@ -117,23 +117,25 @@ Decision decide(const Books& books, const ChangeCompany& command,
                           "documents are in " + before.base_currency.code});
     if (!faults.empty())
         return refuse_for(std::move(faults));
-    return happens(ref(command.id), CompanyChanged{std::move(profile), std::move(changed)});
+    return happens(ref(circumstances.company),
+                   CompanyChanged{std::move(profile), std::move(changed)});
 }
 
-Decision decide(const Books&, const ArchiveCompany& command, const Circumstances&) {
-    return happens(ref(command.id), CompanyArchived{command.reason});
+Decision decide(const Books&, const ArchiveCompany& command, const Circumstances& circumstances) {
+    return happens(ref(circumstances.company), CompanyArchived{command.reason});
 }
 
 Decision decide(const Books& books, const UnarchiveCompany& command,
                 const Circumstances& circumstances) {
     if (!company_of(books, circumstances).archived)
         return refuse(Code::not_archived);
-    return happens(ref(command.id), CompanyUnarchived{command.reason});
+    return happens(ref(circumstances.company), CompanyUnarchived{command.reason});
 }
 
-Decision decide(const Books&, const RetireCompany& command, const Circumstances&) {
+Decision decide(const Books&, const RetireCompany& command, const Circumstances& circumstances) {
     TRY(reason_given(command.reason));
-    return happens(ref(command.id), CompanyRetired{command.reason, command.handed_to, {}});
+    return happens(ref(circumstances.company),
+                   CompanyRetired{command.reason, command.handed_to, {}});
 }
 
 Decision decide(const Books& books, const ReinstateCompany& command,
@@ -141,7 +143,7 @@ Decision decide(const Books& books, const ReinstateCompany& command,
     if (!company_of(books, circumstances).retired)
         return refuse(Code::company_not_retired);
     TRY(reason_given(command.reason));
-    return happens(ref(command.id), CompanyReinstated{command.reason});
+    return happens(ref(circumstances.company), CompanyReinstated{command.reason});
 }
 
 } // namespace daybook::domain

@@ -5,6 +5,7 @@
 #include "engine/domain/company.h"
 #include "engine/domain/credit.h"
 #include "engine/domain/credit_note.h"
+#include "engine/domain/going_back.h"
 #include "engine/domain/import_books.h"
 #include "engine/domain/invoice.h"
 #include "engine/domain/payment.h"
@@ -33,7 +34,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
     "CreditInvoice",       "AllocateCredit",     "UnallocateCredit",   "RefundCredit",
     "ReverseCreditRefund", "RecordPayment",      "AllocatePayment",    "UnallocatePayment",
     "RefundPayment",       "ReverseRefund",      "ReversePayment",     "AnnotatePayment",
-    "ImportBooks"};
+    "ImportBooks",         "RollBack",           "UndoCommit"};
 static_assert(!kNames.back().empty());
 
 } // namespace

@@ -107,6 +107,10 @@ Refusal date_refusal(Code code, Date issued_on, std::string_view fact, Date othe
 
 } // namespace
 
+SeriesPosition farther(SeriesPosition a, const SeriesPosition& b) {
+    return {std::max(a.last, b.last), std::max(a.last_issued_on, b.last_issued_on)};
+}
+
 std::optional<std::string> pattern_fault(std::string_view pattern, SeriesReset reset) {
     const auto parts = parse(pattern);
     if (!parts)

@@ -178,6 +178,11 @@ constexpr std::array kRows = {
     DAYBOOK_CODE(inside_commit, "That revision is inside a commit.",
                  "Cette révision est à l'intérieur d'une écriture."),
     DAYBOOK_CODE(as_of_in_future, "That moment is in the future.", "Ce moment est dans l'avenir."),
+    // going back
+    DAYBOOK_CODE(irrevocable, "It is a fact in the books; only its own inverse answers it.",
+                 "C'est un fait comptable ; seule son écriture inverse y répond."),
+    DAYBOOK_CODE(stale_revision, "The books have moved on since you looked.",
+                 "Les livres ont avancé depuis votre lecture."),
 };
 
 constexpr bool rows_are_in_order() {

@@ -108,9 +108,12 @@ enum class Code {
     clock_implausible,
     depended_on,
     inside_commit,
-    as_of_in_future
+    as_of_in_future,
+    // going back
+    irrevocable,
+    stale_revision
 };
-inline constexpr std::size_t kCodeCount = static_cast<std::size_t>(Code::as_of_in_future) + 1;
+inline constexpr std::size_t kCodeCount = static_cast<std::size_t>(Code::stale_revision) + 1;
 
 // One faulty field. The pointer is RFC 6901 into the request's body; "" = the whole.
 struct Fault {
@@ -121,11 +124,20 @@ struct Fault {
     bool operator==(const Fault&) const = default;
 };
 
+// A thing that is in the way, and how.
+struct Obstacle {
+    EntityRef thing;
+    std::string detail; // For a developer, English.
+
+    bool operator==(const Obstacle&) const = default;
+};
+
 struct Refusal {
     Code code = Code::invalid_input;
     std::string detail; // What exactly, English; may be empty.
     std::vector<Fault> faults;
     std::vector<NamedText> facts; // "due" = "12.00": machine-readable, shown beside.
+    std::vector<Obstacle> things; // What stands in the way, where other things do.
 
     bool operator==(const Refusal&) const = default;
 };

@@ -6,6 +6,7 @@
 #include "engine/domain/claims.h"
 #include "engine/domain/decide.h"
 #include "events/base/check.h"
+#include "events/catalogue.h"
 
 #include <algorithm>
 #include <map>
@@ -17,27 +18,21 @@
 
 namespace daybook::tests {
 
-class BooksInMemory : public domain::Books {
+class BooksInMemory : public domain::Books, private domain::Timeline {
   public:
     BooksInMemory() = default;
     explicit BooksInMemory(std::span<const domain::NewEvent> history) { apply(history); }
 
+    // One commit.
     void apply(std::span<const domain::NewEvent> events) {
-        for (const domain::NewEvent& event : events)
-            apply(event);
+        const Revision first = records_.size() + 1;
+        for (const domain::NewEvent& event : events) {
+            records_.push_back({event.thing, info_of(event.event).name, version(event.thing) + 1,
+                                first, first + events.size() - 1});
+            happen(event);
+        }
     }
-    void apply(const domain::NewEvent& happened) {
-        std::vector<domain::State>& versions = versions_[happened.thing];
-        if (versions.empty())
-            versions.emplace_back();
-        versions.push_back(next_state(versions, happened.event));
-        if (happened.external)
-            sources_.emplace(happened.thing, domain::source_claim(*happened.external));
-        note_positions(happened);
-        note_touches(happened);
-        note_documents(happened.event);
-        move_claims(happened.thing, versions.back());
-    }
+    void apply(const domain::NewEvent& event) { apply(std::span(&event, 1)); }
 
     const domain::State* find(EntityRef thing) const override {
         const auto found = versions_.find(thing);
@@ -75,6 +70,8 @@ class BooksInMemory : public domain::Books {
     }
     bool has_documents() const override { return has_documents_; }
 
+    const domain::Timeline& timeline() const override { return *this; }
+
     // Version of a thing: the number of its events.
     Version version(EntityRef thing) const {
         const auto found = versions_.find(thing);
@@ -82,6 +79,59 @@ class BooksInMemory : public domain::Books {
     }
 
   private:
+    struct Record {
+        EntityRef thing;
+        std::string_view type;
+        Version version = 0;
+        Revision commit_first = 0;
+        Revision commit_last = 0;
+    };
+
+    // ---- domain::Timeline
+    Revision head() const override { return records_.size(); }
+    std::pair<Revision, Revision> commit_of(Revision revision) const override {
+        const Record& record = records_.at(revision - 1);
+        return {record.commit_first, record.commit_last};
+    }
+    std::vector<domain::Passage> passages(Revision from, Revision to) const override {
+        std::map<EntityRef, domain::Passage> things;
+        for (Revision revision = from + 1; revision <= to; ++revision) {
+            const Record& record = records_.at(revision - 1);
+            const auto place = things.try_emplace(
+                record.thing, domain::Passage{record.thing, record.version - 1, 0, {}});
+            domain::Passage& passage = place.first->second;
+            passage.after = record.version;
+            const bool is_fact = catalogue()[*find_event_type(record.type)].kept == Kept::always
+                                 && record.type != "Returned";
+            if (is_fact && passage.fact.empty())
+                passage.fact = record.type;
+        }
+        std::vector<domain::Passage> passages;
+        for (const auto& [thing, passage] : things)
+            passages.push_back(passage);
+        return passages;
+    }
+    Version version_of(EntityRef thing) const override { return version(thing); }
+    domain::State state_of(EntityRef thing, Version version) const override {
+        return version == 0 ? domain::State{} : versions_.at(thing).at(version);
+    }
+    std::optional<std::string> source_claim(EntityRef thing) const override {
+        const auto found = sources_.find(thing);
+        return found == sources_.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    void happen(const domain::NewEvent& happened) {
+        std::vector<domain::State>& versions = versions_[happened.thing];
+        if (versions.empty())
+            versions.emplace_back();
+        versions.push_back(next_state(versions, happened.event));
+        if (happened.external)
+            sources_.emplace(happened.thing, domain::source_claim(*happened.external));
+        note_positions(happened);
+        note_touches(happened);
+        note_documents(happened.event);
+        move_claims(happened.thing, versions.back());
+    }
     static domain::State next_state(const std::vector<domain::State>& versions,
                                     const Event& event) {
         if (const auto* returned = std::get_if<Returned>(&event))
@@ -150,12 +200,13 @@ class BooksInMemory : public domain::Books {
     void move_claims(EntityRef thing, const domain::State& state) {
         std::erase_if(holders_, [&](const auto& held) { return held.second == thing; });
         for (std::string& claim : domain::claims_of(state))
-            holders_.emplace(std::move(claim), thing);
+            holders_.insert_or_assign(std::move(claim), thing);
         if (const auto source = sources_.find(thing);
             source != sources_.end() && domain::exists(state))
-            holders_.emplace(source->second, thing);
+            holders_.insert_or_assign(source->second, thing);
     }
 
+    std::vector<Record> records_; // By revision.
     std::map<EntityRef, std::vector<domain::State>> versions_;
     std::map<std::pair<SeriesId, std::string>, domain::SeriesPosition> positions_;
     std::map<EntityRef, std::set<EntityRef>> touches_;
