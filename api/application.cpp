@@ -3,6 +3,7 @@
 #include "api/version.h"
 #include "engine/adapters/awaited.h"
 #include "engine/adapters/zones.h"
+#include "engine/command/line_copy.h"
 #include "events/codec/codec.h"
 
 #include <spdlog/spdlog.h>
@@ -56,6 +57,8 @@ Result<void> Application::start() {
         damaged_directory_ =
             std::make_shared<const command::Directory>(sound.value_or(command::Directory{}));
     } else {
+        for (const log::LineNumber line : TRY(log::sweep_unfinished_lines(*opened_.log)))
+            spdlog::warn("line {} was never finished; it is swept", line);
         const Revision head = TRY(opened_.log->head(log::kInstanceLine)).revision;
         is_new_ = head == 0;
         sequencer_ = TRY(command::Sequencer::create(
@@ -134,6 +137,47 @@ command::Outcome Application::submit_and_wait(command::Submission submission) {
     submit(std::move(submission),
            [outcome](command::Outcome given) { outcome.give(std::move(given)); });
     return outcome.take();
+}
+
+// ---- filling lines ------------------------------------------------------------------------------
+
+struct Application::Copying {
+    command::LineCopy copy;
+    log::LineNumber line;
+    Copied told;
+    Filled filled;
+};
+
+void Application::copy_line(log::LineNumber source, Revision until, Copied told, Filled filled) {
+    writer_->post([=, this] {
+        const log::LineNumber line = sequencer_->reserve_line();
+        auto copy = command::LineCopy::begin(*opened_.log, source, until, line);
+        if (!copy)
+            return filled(std::unexpected(copy.error()));
+        copy_more(std::make_shared<Copying>(Copying{*std::move(copy), line, told, filled}));
+    });
+}
+
+void Application::copy_more(const std::shared_ptr<Copying>& copying) {
+    writer_->post([this, copying] {
+        const auto done = copying->copy.step();
+        copying->told(copying->copy.done());
+        if (!done) {
+            static_cast<void>(copying->copy.abandon()); // Else the next start sweeps it.
+            return copying->filled(std::unexpected(done.error()));
+        }
+        if (*done)
+            return copying->filled(copying->line);
+        copy_more(copying);
+    });
+}
+
+void Application::when_shown(std::function<void()> then) {
+    writer_->post([this, then = std::move(then)] {
+        if (views_->catch_up_step().value_or(true))
+            return then();
+        when_shown(then);
+    });
 }
 
 void Application::work(std::function<void()> job) { worker_->post(std::move(job)); }

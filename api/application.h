@@ -45,6 +45,8 @@ class Application final : public Service, private command::CommitListener {
     const projections::Views& views() const override { return *views_; }
     projections::Views& mutable_views() { return *views_; }
     void submit(command::Submission submission, command::Done done) override;
+    void copy_line(log::LineNumber source, Revision until, Copied told, Filled filled) override;
+    void when_shown(std::function<void()> then) override;
     void work(std::function<void()> job) override;
     Clock& clock() override { return clock_; }
     IdSource& ids() override { return ids_; }
@@ -68,6 +70,8 @@ class Application final : public Service, private command::CommitListener {
     Result<void> start();
     Result<void> note_start();
     Result<void> note(std::vector<domain::NewEvent> events, const std::string& name);
+    struct Copying;
+    void copy_more(const std::shared_ptr<Copying>& copying);
     void catch_up_in_background();
     void catch_up_again();
     void committed(log::LineNumber line, std::span<const RecordedEvent> commit,

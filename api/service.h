@@ -25,6 +25,13 @@ class Service {
     virtual const projections::Views& views() const = 0;
     // Answers on the sequencer's thread once the group is durable and shown.
     virtual void submit(command::Submission submission, command::Done done) = 0;
+    // Copies a line's records 1 … until into a line of its own, out of sight, in steps between
+    // commands; tells how far it is, then which line, or what went wrong (and nothing is left).
+    using Copied = std::function<void(Revision done)>;
+    using Filled = std::function<void(Result<log::LineNumber>)>;
+    virtual void copy_line(log::LineNumber source, Revision until, Copied told, Filled filled) = 0;
+    // Calls back once the views show what is in the log now, or cannot.
+    virtual void when_shown(std::function<void()> then) = 0;
     // Runs later on a worker thread, one at a time: imports, rebuilds.
     virtual void work(std::function<void()> job) = 0;
 

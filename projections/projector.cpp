@@ -40,7 +40,8 @@ Result<void> Projector::project_events(PendingRows& rows, std::span<const Record
         RowChange* change = TRY(change_of(changes, rows, recorded.envelope.entity));
         if (auto evolved = evolve(*change, recorded); !evolved)
             return std::unexpected(evolved.error().within(describe(recorded)));
-        for (const SeriesFloor& floor : domain::stated_floors(recorded.envelope.entity, recorded.event))
+        for (const SeriesFloor& floor :
+             domain::stated_floors(recorded.envelope.entity, recorded.event))
             TRY(raise_floor(rows, floor));
     }
     TRY(write_entities(rows, changes));

@@ -2,8 +2,10 @@
 
 #include "api/handlers/clients.h"
 #include "api/handlers/companies.h"
+#include "api/handlers/copies.h"
 #include "api/handlers/credit_notes.h"
 #include "api/handlers/events.h"
+#include "api/handlers/going_back.h"
 #include "api/handlers/history.h"
 #include "api/handlers/instance.h"
 #include "api/handlers/invoices.h"
@@ -32,6 +34,8 @@ Router make_router(Metrics& metrics, Operations& operations) {
     add(credit_note_routes());
     add(payment_routes());
     add(history_routes());
+    add(going_back_routes());
+    add(copy_routes(operations));
     add(event_routes());
     add(import_routes(operations));
     add(operation_routes(operations));

@@ -46,7 +46,7 @@ std::expected<Write, Problem> change(const Call& call) {
         view.where.company,
         TRY(read_profile(merge_patch(company_input_json(view.company.profile), patch)))};
     Write write;
-    write.thing = company_thing(view.where.company.value);
+    write.thing = company_thing(view.where.book.value);
     write.match = Match::required;
     write.based_on = view.company_row.version;
     write.show = show_company;
@@ -89,7 +89,7 @@ std::expected<Write, Problem> activate(const Call& call) {
 
 Reply get_company(const Call& call) {
     const CompanyView view = TRY(open_company(call));
-    const EntityRef thing = company_thing(view.where.company.value);
+    const EntityRef thing = company_thing(view.where.book.value);
     const std::string tag = etag_of(call, view.where, view.company_row);
     Response response;
     if (not_modified(call, tag))
@@ -106,7 +106,7 @@ Reply list_companies(const Call& call) {
         auto snapshot = call.service.views().snapshot(where.line);
         if (!snapshot)
             return std::unexpected(problem_of(snapshot.error()));
-        const EntityRef thing = company_thing(where.company.value);
+        const EntityRef thing = company_thing(where.book.value);
         const auto row = (*snapshot)->find(thing);
         if (!row)
             return std::unexpected(problem_of(row.error()));

@@ -42,7 +42,7 @@ std::expected<void, Problem> move_to(const Call& call, const ListCursor& cursor,
         TRY(or_problem(call.service.views().snapshot_at(view.where.line, cursor.revision)));
     view.today = cursor.today;
     const auto row =
-        TRY(or_problem(view.snapshot->find({EntityKind::company, view.where.company.value})));
+        TRY(or_problem(view.snapshot->find({EntityKind::company, view.where.book.value})));
     const auto* company = row ? std::get_if<domain::CompanyState>(&row->state) : nullptr;
     if (!company)
         return std::unexpected(problem(400, "bad_cursor"));

@@ -16,7 +16,7 @@ std::expected<import::CompanyFacts, Problem> facts_of(Service& service, CompanyI
     const auto snapshot = service.views().snapshot(where->line);
     if (!snapshot)
         return std::unexpected(problem_of(snapshot.error()));
-    const auto row = (*snapshot)->find({EntityKind::company, company.value});
+    const auto row = (*snapshot)->find({EntityKind::company, where->book.value});
     if (!row)
         return std::unexpected(problem_of(row.error()));
     if (!*row)

@@ -94,6 +94,10 @@ void Operations::put(const Operation& operation) {
     operations_.with([&](auto& operations) { operations[operation.id] = operation; });
 }
 
+void Operations::progress(const Uuid& id, std::uint64_t done) {
+    operations_.with([&](auto& operations) { operations[id].done = done; });
+}
+
 std::optional<Operation> Operations::find(const Uuid& id) const {
     return operations_.with([&](const auto& operations) -> std::optional<Operation> {
         const auto found = operations.find(id);

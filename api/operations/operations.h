@@ -43,6 +43,9 @@ class Operations {
     // Notes the next state; `then` is called once it is recorded.
     void move(Operation operation, std::function<void(const Operation&)> then);
 
+    // How far it is; seen by who asks, noted nowhere.
+    void progress(const Uuid& id, std::uint64_t done);
+
     std::optional<Operation> find(const Uuid& id) const;
     std::vector<Operation> all() const; // Newest first.
 

@@ -104,6 +104,7 @@ std::expected<Json, Problem> show_company(const Call&, const CompanyView& view, 
                                           const projections::EntityRow& row) {
     const auto& company = std::get<domain::CompanyState>(row.state);
     Json json = common_members(thing, row);
+    json.set("id", to_text(view.where.company));
     set_input_members(json, company.profile);
     json.set("log_id", to_text(view.where.log_id));
     json.set("epoch", view.where.epoch);

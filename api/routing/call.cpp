@@ -83,6 +83,8 @@ std::expected<CompanyView, Problem> open_company(const Call& call) {
     CompanyView view;
     view.where = *TRY(find_line(call, *directory));
     auto newest = call.service.views().snapshot(view.where.line);
+    if (newest && (*newest)->revision() == 0) // A company begins with a record.
+        return std::unexpected(problem(503, "replaying", "the book is being built"));
     if (!newest)
         return no(problem_of(newest.error()));
     view.snapshot = std::move(*newest);
@@ -98,7 +100,7 @@ std::expected<CompanyView, Problem> open_company(const Call& call) {
         if (!as_of->starts_with('@'))
             shown = parse_timestamp(*as_of).value_or(shown);
     }
-    auto row = view.snapshot->find({EntityKind::company, view.where.company.value});
+    auto row = view.snapshot->find({EntityKind::company, view.where.book.value});
     if (!row)
         return no(problem_of(row.error()));
     if (!*row || !domain::exists((*row)->state))

@@ -124,6 +124,8 @@ Json operation_of(const Route& route, Json& definitions) {
     failure.set("content",
                 content("application/problem+json", hoist(problem_schema(), definitions)));
     Json responses;
+    if (route.may_change_nothing)
+        responses.set("200", success);
     responses.set(std::to_string(route.status), std::move(success));
     responses.set("default", std::move(failure));
     operation.set("responses", std::move(responses));

@@ -39,6 +39,7 @@ struct Route {
     int status = 200;
     std::optional<Schema> response; // None = not JSON, or no body.
     Handler handler;
+    bool may_change_nothing = false; // Then it is 200, with the same body.
 };
 
 class Router {

@@ -41,7 +41,7 @@ std::expected<CompanyView, Problem> view_of(const Call& call, const command::Com
     if (!snapshot)
         return std::unexpected(problem_of(snapshot.error()));
     view.snapshot = std::move(*snapshot);
-    auto row = view.snapshot->find({EntityKind::company, where.company.value});
+    auto row = view.snapshot->find({EntityKind::company, where.book.value});
     if (!row)
         return std::unexpected(problem_of(row.error()));
     if (*row) {
@@ -56,6 +56,41 @@ std::expected<CompanyView, Problem> view_of(const Call& call, const command::Com
     return view;
 }
 
+std::expected<std::vector<RecordedEvent>, Problem>
+read_commit(const Call& call, const command::Committed& committed) {
+    std::vector<RecordedEvent> events;
+    for (Revision next = committed.first; next != 0 && next <= committed.last;) {
+        const auto records = call.service.log().read(committed.line, next,
+                                                     {.records_max = committed.last - next + 1});
+        if (!records)
+            return std::unexpected(problem_of(records.error()));
+        for (const log::StoredRecord& record : *records) {
+            auto event = decode_record(record.bytes);
+            if (!event)
+                return std::unexpected(problem_of(event.error()));
+            events.push_back(*std::move(event));
+        }
+        next += records->size();
+    }
+    return events;
+}
+
+// Of a command of the whole company. Writing nothing is no creation: 200.
+Answer told_answer(Flight& flight, const command::Committed& committed,
+                   const command::CompanyLine& where) {
+    const bool wrote = committed.first != 0;
+    const Revision before = wrote ? committed.first - 1 : committed.last;
+    const CompanyView view = TRY(view_of(flight.call, where, before));
+    const auto written = TRY(read_commit(flight.call, committed));
+    Json body = TRY(flight.write.tell({flight.call, view, written}));
+    body.set("revision", committed.last);
+    Response response = json_response(wrote ? flight.write.status : 200, body);
+    response.headers.emplace_back("Daybook-Revision", std::to_string(committed.last));
+    if (committed.replayed)
+        response.headers.emplace_back("Idempotency-Replayed", "true");
+    return response;
+}
+
 Answer committed_answer(Flight& flight, const command::Committed& committed) {
     const auto directory = flight.call.service.directory();
     CompanyId company{};
@@ -65,6 +100,8 @@ Answer committed_answer(Flight& flight, const command::Committed& committed) {
     const auto* where = directory->find(company, committed.epoch);
     if (!where)
         return std::unexpected(problem(500, "internal_error", "the line has no company"));
+    if (flight.write.tell)
+        return told_answer(flight, committed, *where);
     const CompanyView view = TRY(view_of(flight.call, *where, committed.last));
     EntityRef thing = flight.write.thing;
     if (committed.replayed) {
@@ -127,7 +164,7 @@ std::optional<std::string> number_preview(const std::vector<domain::NewEvent>& e
 Answer previewed_answer(Flight& flight, const command::Previewed& previewed) {
     const auto directory = flight.call.service.directory();
     command::CompanyLine where;
-    where.company = CompanyId{flight.write.thing.id};
+    where.company = where.book = CompanyId{flight.write.thing.id};
     if (const auto company = flight.call.id("company"))
         if (const auto* known = directory->find(CompanyId{*company}))
             where = *known;
@@ -144,12 +181,17 @@ Answer previewed_answer(Flight& flight, const command::Previewed& previewed) {
         Json item;
         item.set("kind", enum_name(prospect.thing.kind));
         item.set("id", to_text(prospect.thing.id));
-        item.set("change", domain::exists(prospect.before) ? "changed" : "added");
+        const char* gone = domain::exists(prospect.after) ? "changed" : "removed";
+        item.set("change", domain::exists(prospect.before) ? gone : "added");
         item.set("changes", to_json_changes(projections::changes_between(
                                 prospect.before, prospect.after, view.digits)));
         diff.push_back(std::move(item));
-        if (prospect.thing == flight.write.thing)
+        if (flight.write.show && prospect.thing == flight.write.thing)
             result = TRY(flight.write.show(flight.call, view, prospect.thing, after));
+    }
+    if (flight.write.tell) {
+        result = TRY(flight.write.tell({flight.call, view, {}}));
+        result.set("revision", previewed.head);
     }
     JsonArray events;
     for (const domain::NewEvent& event : previewed.events)
@@ -220,6 +262,10 @@ void perform(Call call, Write write, Respond respond) {
     if (const auto damage = call.service.damage())
         return respond(to_response(problem(503, "read_only", *damage), call.language,
                                    call.request.path, call.request.request_id));
+    // In a copy the company's records bear another id than the world does.
+    if (write.thing.kind == EntityKind::company)
+        if (const auto* where = call.service.directory()->find(CompanyId{write.thing.id}))
+            write.thing.id = where->book.value;
     auto flight =
         std::make_shared<Flight>(Flight{std::move(call), std::move(write), std::move(respond)});
     auto submission = submission_of(*flight);

@@ -7,12 +7,22 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 
 namespace daybook::api {
 
 // How one thing is shown at a moment. The same function answers GET, POST, PATCH and previews.
 using Show = std::function<std::expected<Json, Problem>(const Call&, const CompanyView&, EntityRef,
                                                         const projections::EntityRow&)>;
+
+// What a command of the whole company answers, instead of a thing: seen from the books as they were
+// before it, and from the records it wrote, which are none in a preview or when it is so already.
+struct Told {
+    const Call& call;
+    const CompanyView& before;
+    std::span<const RecordedEvent> written;
+};
+using Tell = std::function<std::expected<Json, Problem>(const Told&)>;
 
 enum class Match { not_needed, required };
 
@@ -28,6 +38,7 @@ struct Write {
     std::string reason;
     std::vector<command::NewPerson> persons;
     Show show;
+    Tell tell; // Instead of `thing` and `show`.
 };
 
 // Submits and answers. The company is that of the path, except for CreateCompany.

@@ -1,0 +1,189 @@
+#include "api/copies/copy_job.h"
+
+#include "engine/command/log_timeline.h"
+#include "engine/command/write_index.h"
+#include "engine/domain/states.h"
+#include "events/codec/codec.h"
+
+#include <memory>
+
+namespace daybook::api {
+namespace {
+
+using domain::Timeline;
+
+// Enough to see what is where; the fork event must stay one record.
+constexpr std::size_t kOnlyInParentMax = 5'000;
+
+struct Job {
+    Service& service;
+    Operations& operations;
+    CopyRequest request;
+    command::CompanyLine source;
+    Operation operation;
+    bool wait = false;
+    CopyAnswered answered;
+};
+
+// How far each series had come in the original by now: no number of these is given twice.
+Result<std::vector<SeriesFloor>> floors_of(const log::LogReader& log, log::LineNumber line) {
+    std::vector<SeriesFloor> floors;
+    for (const log::IndexEntry& entry :
+         TRY(log.scan_index(line, log::Index::claim, command::kSeriesPrefix))) {
+        SeriesFloor floor = TRY(command::parse_series_key(entry.key));
+        floor.last = TRY(command::parse_position(entry.value)).last;
+        floors.push_back(std::move(floor));
+    }
+    return floors;
+}
+
+// Documents that were issued after the moment of the copy: facts that the copy does not know.
+std::vector<OnlyInParent> only_in_parent(const Timeline& timeline, Revision until) {
+    std::vector<OnlyInParent> missing;
+    for (const domain::Passage& passage : timeline.passages(until, timeline.head())) {
+        if (missing.size() == kOnlyInParentMax)
+            break;
+        const domain::State state = timeline.state_of(passage.thing, passage.after);
+        const Frozen* frozen = nullptr;
+        if (passage.fact == "InvoiceIssued")
+            frozen = &std::get<domain::InvoiceState>(state).content;
+        if (passage.fact == "CreditNoteIssued")
+            frozen = &std::get<domain::CreditNoteState>(state).content;
+        if (frozen)
+            missing.push_back({passage.thing, frozen->number, frozen->totals.total});
+    }
+    return missing;
+}
+
+Result<Timestamp> recorded_at(const log::LogReader& log, log::LineNumber line, Revision revision) {
+    const auto records = TRY(log.read(line, revision, {.records_max = 1}));
+    if (records.empty())
+        return fail(ErrorKind::corrupt, "the last record of the copy is not there");
+    return TRY(decode_envelope(records.front().bytes)).recorded_at;
+}
+
+Result<command::ShowLine> showing(const Job& job, log::LineNumber line) {
+    const log::LogReader& log = job.service.log();
+    const auto snapshot = TRY(job.service.views().snapshot_at(job.source.line, job.request.until));
+    const EntityRef company{EntityKind::company, job.source.book.value};
+    const auto row = TRY(snapshot->find(company));
+    if (!row || snapshot->revision() != job.request.until)
+        return fail(ErrorKind::busy, "the views have not reached that moment yet");
+    const command::LogTimeline timeline(log, job.source.line);
+
+    Fork fork;
+    fork.parent = {job.source.log_id,
+                   job.source.epoch,
+                   job.request.until,
+                   TRY(log.root_at(job.source.line, job.request.until)),
+                   {},
+                   {}};
+    fork.new_log_id = job.service.ids().next_id();
+    fork.new_epoch = 1;
+    fork.mode = BookMode::sandbox;
+    fork.series_floors = TRY(floors_of(log, job.source.line));
+    fork.only_in_parent = only_in_parent(timeline, job.request.until);
+    if (auto trouble = timeline.take_trouble())
+        return std::unexpected(*std::move(trouble));
+
+    CompanyProfile profile = std::get<domain::CompanyState>(row->state).profile;
+    command::ShowLine show;
+    show.events.push_back({company, CompanyCopied{fork}, {}, {}});
+    if (!job.request.name.empty() && job.request.name != profile.party.name) {
+        profile.party.name = job.request.name;
+        show.events.push_back({company, CompanyChanged{profile, {"party.name"}}, {}, {}});
+    }
+    show.where = {CompanyId{job.service.ids().next_id()}, fork.new_log_id, 1, line,
+                  job.source.book};
+    show.company_name = profile.party.name;
+    show.filled = job.request.until;
+    show.recorded_at = TRY(recorded_at(log, job.source.line, job.request.until));
+    show.company = row->state;
+    show.company_version = row->version;
+    show.name = "CopyCompany";
+    return show;
+}
+
+void end(const std::shared_ptr<Job>& job) {
+    job->operations.move(job->operation, [job](const Operation& ended) {
+        if (job->wait)
+            job->answered(CopyAnswer{ended, false});
+    });
+}
+
+void fail_with(const std::shared_ptr<Job>& job, const Problem& no) {
+    job->operation.state = OperationState::failed;
+    job->operation.error.set("code", no.code);
+    job->operation.error.set("detail", no.detail);
+    end(job);
+}
+
+void show(const std::shared_ptr<Job>& job, log::LineNumber line) {
+    auto shown = showing(*job, line);
+    if (!shown)
+        return fail_with(job, problem_of(shown.error()));
+    Json result;
+    result.set("company_id", to_text(shown->where.company));
+    result.set("log_id", to_text(shown->where.log_id));
+    result.set("copied", shown->filled);
+    command::Submission submission;
+    submission.company = shown->where.company;
+    submission.actor = job->request.asked.actor;
+    submission.source = job->request.asked.source;
+    submission.reason = job->request.reason;
+    submission.command = *std::move(shown);
+    job->service.submit(std::move(submission), [job, result](const command::Outcome& outcome) {
+        if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
+            return fail_with(job, problem_of(*refusal));
+        if (const auto* error = std::get_if<Error>(&outcome))
+            return fail_with(job, problem_of(*error));
+        job->operation.state = OperationState::succeeded;
+        job->operation.result = result;
+        job->service.when_shown([job] { end(job); }); // Done means: it can be looked at.
+    });
+}
+
+} // namespace
+
+void start_copy(Service& service, Operations& operations, CopyRequest request, bool wait,
+                CopyAnswered answered) {
+    const auto directory = service.directory();
+    const auto* source = directory->find(request.company);
+    if (!source)
+        return answered(std::unexpected(problem(404, "not_found", "no such company")));
+    auto job = std::make_shared<Job>(
+        Job{service, operations, std::move(request), *source, {}, wait, std::move(answered)});
+    Operation& operation = job->operation;
+    operation.id = service.ids().next_id();
+    operation.kind = "copy";
+    operation.state = OperationState::running;
+    operation.company = job->request.company;
+    operation.done = 0;
+    operation.total = job->request.until;
+    operation.unit = "records";
+    operation.request.set("revision", job->request.until);
+    operation.request.set("name", job->request.name);
+    operations.begin(operation, job->request.asked, [job](auto begun) {
+        if (!begun)
+            return job->answered(std::unexpected(problem_of(begun.error())));
+        const auto& [noted, replayed] = *begun;
+        if (replayed || !job->wait)
+            job->answered(CopyAnswer{noted, replayed});
+        if (replayed)
+            return;
+        job->operation = noted;
+        const auto told = [job](Revision done) {
+            job->operation.done = done;
+            job->operations.progress(job->operation.id, done);
+        };
+        const auto filled = [job](Result<log::LineNumber> line) {
+            if (line)
+                show(job, *line);
+            else
+                fail_with(job, problem_of(line.error()));
+        };
+        job->service.copy_line(job->source.line, job->request.until, told, filled);
+    });
+}
+
+} // namespace daybook::api

@@ -1,0 +1,98 @@
+#include "api/handlers/copies.h"
+
+#include "api/copies/copy_job.h"
+#include "api/handlers/settings.h"
+#include "api/handlers/small_resource.h"
+#include "api/handlers/target.h"
+#include "api/or_problem.h"
+#include "engine/domain/documents.h"
+
+namespace daybook::api {
+namespace {
+
+using namespace schema;
+using domain::Code;
+
+std::unexpected<Problem> at_fault(Code code, std::string detail) {
+    return std::unexpected(
+        problem_of(domain::Refusal{code, {}, {{"/at/revision", code, std::move(detail)}}, {}, {}}));
+}
+
+std::expected<void, Problem> is_commit_end(const Call& call, const CompanyView& view,
+                                           Revision revision) {
+    const Revision head = view.snapshot->revision();
+    if (revision == 0)
+        return at_fault(Code::not_yet_created, "the company did not exist before revision 1");
+    if (revision > head)
+        return at_fault(Code::as_of_in_future, "the head is revision " + std::to_string(head));
+    const auto [first, last] =
+        TRY(or_problem(call.service.views().commit_of(view.where.line, revision)));
+    if (revision != last)
+        return at_fault(Code::inside_commit, "the commit runs from " + std::to_string(first)
+                                                 + " to " + std::to_string(last));
+    return {};
+}
+
+std::expected<CopyRequest, Problem> read_copy(const Call& call) {
+    Target target;
+    auto request = TRY(read_body<CopyRequest>(call, [&](Input& input) {
+        CopyRequest read;
+        target = read_target(input, "at");
+        read.name = input.text("name", Need::optional, domain::kNameLengthMax);
+        read.reason = read_reason(input);
+        return read;
+    }));
+    const CompanyView view = TRY(open_company(call));
+    request.company = view.where.company;
+    request.until = TRY(resolve(call, target));
+    TRY(is_commit_end(call, view, request.until));
+    request.asked.actor = actor_of(call.request);
+    request.asked.source = source_of(call.request, "api");
+    request.asked.reason = request.reason;
+    request.asked.idempotency_key = call.request.header("idempotency-key");
+    request.asked.request_hash = request_hash(call.request);
+    return request;
+}
+
+void post_copy(Operations& operations, const Call& call, const Respond& respond) {
+    const auto refuse = [call, respond](const Problem& no) {
+        respond(to_response(no, call.language, call.request.path, call.request.request_id));
+    };
+    if (const auto damage = call.service.damage())
+        return refuse(problem(503, "read_only", *damage));
+    auto request = read_copy(call);
+    if (!request)
+        return refuse(request.error());
+    const bool wait = call.request.header("prefer").starts_with("wait");
+    start_copy(call.service, operations, *std::move(request), wait,
+               [respond, refuse](const std::expected<CopyAnswer, Problem>& outcome) {
+                   if (!outcome)
+                       return refuse(outcome.error());
+                   Response response = json_response(202, show_operation(outcome->operation));
+                   response.headers.emplace_back("Location", "/api/v1/operations/"
+                                                                 + to_text(outcome->operation.id));
+                   if (outcome->replayed)
+                       response.headers.emplace_back("Idempotency-Replayed", "true");
+                   respond(std::move(response));
+               });
+}
+
+} // namespace
+
+std::vector<Route> copy_routes(Operations& operations) {
+    return {{.method = "POST",
+             .pattern = settings_path("copies"),
+             .summary = "Copy the company as of a moment into a sandbox of its own",
+             .permission = Permission::admin,
+             .body_max = kBodyJson,
+             .request = named("CopyInput", object({{"at", target_schema()},
+                                                   optional("name", nullable(text())),
+                                                   optional("reason", nullable(text()))})),
+             .status = 202,
+             .response = operation_schema(),
+             .handler = [&operations](const Call& call, const Respond& respond) {
+                 post_copy(operations, call, respond);
+             }}};
+}
+
+} // namespace daybook::api

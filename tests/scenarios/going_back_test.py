@@ -1,0 +1,258 @@
+"""Books that were broken at ten o'clock, taken back to a minute before, and forward again."""
+
+import unittest
+
+from daybook import BRITISH, CLIENT, COMPANY, LINES, RETAIL, Scenario
+
+REASON = {"reason": "a mistake"}
+OPTIONS = "currency=GBP&tax_treatment=none&client_for_blank=counter"
+
+
+class GoingBack(Scenario):
+    def setUp(self):
+        super().setUp()
+        self.server = self.serve("--empty")
+        self.open(COMPANY)
+
+    def open(self, company):
+        self.company = self.answered(self.server.post("/api/v1/companies", company), 201)["id"]
+        self.base = "/api/v1/companies/" + self.company
+
+    def made(self, path, body, status=201):
+        return self.answered(self.server.post(self.base + path, body), status)
+
+    def shown(self, path):
+        return self.answered(self.server.get(self.base + path), 200)
+
+    def head(self):
+        return int(self.server.get(self.base + "/summary").headers["daybook-revision"])
+
+    def issue(self, client):
+        draft = self.made("/invoices", {"client_id": client["id"], "lines": LINES})
+        path = f"{self.base}/invoices/{draft['id']}"
+        etag = self.server.get(path).etag
+        return self.answered(self.server.post(path + "/issue", {}, If_Match=etag), 200)
+
+    def rename(self, client, name):
+        path = f"{self.base}/clients/{client['id']}"
+        return self.answered(self.server.call("PATCH", path, {"name": name},
+                                              {"If-Match": self.server.get(path).etag}), 200)
+
+    def back(self, revision, status=201, query="", **more):
+        body = {"to": {"revision": revision}, **REASON, **more}
+        return self.answered(self.server.post(f"{self.base}/rollbacks{query}", body), status)
+
+    def state_hash(self, *at):
+        self.assertEqual(self.server.stop(), 0)
+        ran = self.run_command("state-hash", "--data", self.directory + "/books",
+                               "--company", self.company, *at)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.server = self.serve("--empty")
+        return ran.stdout.split()[0]
+
+    def test_previews_goes_back_keeps_the_legal_documents_and_is_undone(self):
+        client = self.made("/clients", CLIENT)
+        good = self.head()
+        other = self.made("/clients", {**CLIENT, "name": "Nouveau client"})
+        invoice = self.issue(other)
+        draft = self.made("/invoices", {"client_id": client["id"], "lines": LINES})
+        self.rename(client, "Renamed by a slip")
+        broken = self.head()
+        before = self.state_hash()
+
+        preview = self.back(good, 200, "?validate_only=true")
+        self.assertEqual(self.head(), broken)
+        result = preview["result"]
+        self.assertEqual({(item["kind"], item["label"]) for item in result["returned"]},
+                         {("client", "Renamed by a slip"), ("invoice", "draft of 1252.75 EUR")})
+        kept = {item["kind"]: item for item in result["kept"]}
+        self.assertEqual((kept["invoice"]["why"], kept["invoice"]["event"],
+                          kept["invoice"]["label"]),
+                         ("fact", "InvoiceIssued", invoice["number"]))
+        self.assertEqual((kept["client"]["why"], kept["client"]["because"]["label"]),
+                         ("referred_to", invoice["number"]))
+
+        done = self.back(good, expected_revision=broken)
+        self.assertEqual(done["returned"], result["returned"])
+        self.assertEqual(done["kept"], result["kept"])
+        self.assertEqual(done["revision"], self.head())
+        self.assertEqual(self.shown("/clients/" + client["id"])["name"], CLIENT["name"])
+        gone = self.server.get(f"{self.base}/invoices/{draft['id']}")
+        self.assertEqual((gone.status, gone.json["code"]), (404, "removed_by_rollback"))
+        self.assertEqual(self.shown("/invoices/" + invoice["id"])["status"], "issued")
+        self.assertEqual(
+            self.shown(f"/invoices/{draft['id']}?as_of=@{broken}")["status"], "draft")
+
+        undone = self.made("/undo", {"commit": done["revision"], "reason": "after all"})
+        self.assertEqual({item["id"] for item in undone["returned"]},
+                         {client["id"], draft["id"]})
+        self.assertEqual(self.state_hash(), before)
+
+    def test_to_the_present_says_so_and_writes_nothing(self):
+        head = self.head()
+        done = self.back(head, 200)
+        self.assertEqual((done["returned"], done["kept"], done["revision"]), ([], [], head))
+        self.assertEqual(self.head(), head)
+
+    def test_credits_what_may_not_go_back(self):
+        client = self.made("/clients", CLIENT)
+        good = self.head()
+        invoice = self.issue(client)
+        done = self.back(good, issued="credit")
+        self.assertEqual([item["invoice_id"] for item in done["credited"]], [invoice["id"]])
+        self.assertRegex(done["credited"][0]["label"], r"^AV-\d{4}-000001$")
+        self.assertEqual(self.shown("/invoices/" + invoice["id"])["status"], "credited")
+
+    def test_takes_chosen_things_alone(self):
+        client = self.made("/clients", CLIENT)
+        other = self.made("/clients", {**CLIENT, "name": "Autre"})
+        good = self.head()
+        self.rename(client, "Un")
+        self.rename(other, "Deux")
+        self.back(good, entities=[{"kind": "client", "id": other["id"]}])
+        self.assertEqual(self.shown("/clients/" + client["id"])["name"], "Un")
+        self.assertEqual(self.shown("/clients/" + other["id"])["name"], "Autre")
+
+    def test_refuses_each_bad_target_by_name(self):
+        self.made("/clients", CLIENT)
+        head = self.head()
+        for to, status, pointer, code in (
+                ({"revision": head + 1}, 422, "/to/revision", "as_of_in_future"),
+                ({"revision": 0}, 404, "/to/revision", "not_yet_created"),
+                ({"revision": 1}, 422, "/to/revision", "inside_commit"),
+                ({"at": "2001-01-01T00:00:00Z"}, 404, "/to/at", "not_yet_created"),
+                ({"at": "2999-01-01T00:00:00Z"}, 422, "/to/at", "as_of_in_future"),
+                ({}, 422, "/to/revision", "missing_member")):
+            answer = self.server.post(self.base + "/rollbacks", {"to": to, **REASON})
+            self.assertEqual(answer.status, status, (to, answer.bytes))
+            self.assertIn((pointer, code), [(error["pointer"], error["code"])
+                                            for error in answer.json["errors"]])
+        no_reason = self.server.post(self.base + "/rollbacks", {"to": {"revision": head}})
+        self.assertEqual((no_reason.status, no_reason.json["code"]), (422, "reason_required"))
+        stale = self.server.post(self.base + "/rollbacks", {
+            "to": {"revision": head}, **REASON, "expected_revision": head - 1})
+        self.assertEqual((stale.status, stale.json["code"]), (409, "stale_revision"))
+        unknown = self.server.post(self.base + "/rollbacks", {
+            "to": {"revision": head}, **REASON, "entities": [{"kind": "client",
+                                                             "id": self.company}]})
+        self.assertEqual((unknown.status, unknown.json["errors"][0]["pointer"]),
+                         (422, "/entities/0"))
+
+    def test_says_what_depends_on_a_commit_that_is_to_be_undone(self):
+        client = self.made("/clients", CLIENT)
+        created = self.head()
+        invoice = self.issue(client)
+        answer = self.server.post(self.base + "/undo", {"commit": created, **REASON})
+        self.assertEqual((answer.status, answer.json["code"]), (409, "depended_on"))
+        self.assertEqual([(thing["kind"], thing["id"]) for thing in answer.json["things"]],
+                         [("invoice", invoice["id"])])
+        issued = self.server.post(self.base + "/undo", {"commit": self.head(), **REASON})
+        self.assertEqual((issued.status, issued.json["code"]), (409, "irrevocable"))
+
+    def test_a_repeated_request_gets_the_first_answer(self):
+        self.made("/clients", CLIENT)
+        good = self.head()
+        self.made("/clients", {**CLIENT, "name": "Autre"})
+        body = {"to": {"revision": good}, **REASON}
+        first = self.server.post(self.base + "/rollbacks", body, Idempotency_Key="back-1")
+        self.made("/clients", {**CLIENT, "name": "Encore"})
+        again = self.server.post(self.base + "/rollbacks", body, Idempotency_Key="back-1")
+        self.assertEqual((first.status, again.status), (201, 201), again.bytes)
+        self.assertEqual(again.headers["idempotency-replayed"], "true")
+        self.assertEqual(first.bytes, again.bytes)
+
+    def test_goes_back_and_forth_a_hundred_times(self):
+        client = self.made("/clients", CLIENT)
+        good = self.head()
+        self.rename(client, "Autre")
+        for turn in range(100):
+            done = self.back(good) if turn % 2 == 0 else self.made(
+                "/undo", {"commit": self.head(), **REASON})
+            self.assertEqual(len(done["returned"]), 1, turn)
+        self.assertEqual(self.shown("/clients/" + client["id"])["name"], "Autre")
+
+    def test_the_real_file_is_undone_in_one_call_and_comes_in_again(self):
+        self.open(BRITISH)
+        empty = self.head()
+        with open(RETAIL, "rb") as file:
+            raw = file.read()
+
+        def take_in():
+            return self.answered(self.server.call(
+                "POST", f"/api/v1/imports?company={self.company}&{OPTIONS}", raw=raw,
+                headers={"Content-Type": "text/csv", "X-Filename": "retail.csv",
+                         "Prefer": "wait=60"}), 202)
+        self.assertEqual(take_in()["state"], "succeeded")
+        imported = self.head()
+        undone = self.made("/undo", {"commit": imported, **REASON})
+        self.assertEqual(len(undone["returned"]), imported - empty)
+        self.assertEqual(self.shown("/invoices?count=true")["total"], 0)
+        self.assertEqual(self.shown("/summary")["clients"], 0)
+        # Undone, so it may come in again; nothing of it is there twice.
+        again = take_in()
+        self.assertEqual((again["state"], again["result"]["counts"]["invoices"]),
+                         ("succeeded", 1119))
+        self.assertEqual(self.shown("/invoices?count=true&sums=true&limit=1")["sums"][0]["total"],
+                         "540361.13")
+        # Things that came in again hold the source ids: the first ones cannot return as well.
+        twice = self.server.post(self.base + "/undo", {"commit": undone["revision"], **REASON})
+        self.assertEqual(twice.status, 201, twice.bytes[:500]) # The record of it alone comes back.
+        self.assertEqual([item["kind"] for item in twice.json["returned"]], ["import"])
+        self.assertEqual({item["why"] for item in twice.json["kept"]
+                          if item["kind"] == "invoice"}, {"code_taken"})
+
+    # ---- copies ---------------------------------------------------------------------------------
+
+    def copy(self, revision, **more):
+        answer = self.server.call("POST", self.base + "/copies",
+                                  {"at": {"revision": revision}, **more}, {"Prefer": "wait=60"})
+        return self.answered(answer, 202)
+
+    def test_a_copy_is_the_company_of_that_moment_and_a_sandbox(self):
+        client = self.made("/clients", CLIENT)
+        then = self.head()
+        invoice = self.issue(client)
+        operation = self.copy(then, name="Essai")
+        self.assertEqual(operation["state"], "succeeded", operation)
+        original, copied = self.base, operation["result"]["company_id"]
+        self.base = "/api/v1/companies/" + copied
+        company = self.shown("")
+        self.assertEqual((company["id"], company["name"], company["state"]),
+                         (copied, "Essai", "sandbox"))
+        self.assertEqual(self.shown("/clients/" + client["id"])["name"], CLIENT["name"])
+        self.assertEqual(self.shown("/summary")["issued"], 0)
+        fork = self.shown("/events?after=" + str(then))["items"][0]
+        self.assertEqual(fork["type"], "CompanyCopied")
+        self.assertEqual(fork["data"]["fork"]["parent"]["revision"], then)
+        self.assertEqual([thing["number"] for thing in fork["data"]["fork"]["only_in_parent"]],
+                         [invoice["number"]])
+        # It lives a life of its own, and the original does not hear of it.
+        self.rename(client, "Nur hier")
+        self.base = original
+        self.assertEqual(self.shown("/clients/" + client["id"])["name"], CLIENT["name"])
+        listed = self.answered(self.server.get("/api/v1/companies"), 200)["items"]
+        self.assertEqual({item["name"] for item in listed}, {COMPANY["name"], "Essai"})
+        # And it is there after a restart.
+        self.assertEqual(self.server.stop(), 0)
+        self.server = self.serve("--empty")
+        self.base = "/api/v1/companies/" + copied
+        self.assertEqual(self.shown("/clients/" + client["id"])["name"], "Nur hier")
+
+    def test_a_copy_has_the_state_of_what_it_was_copied_from(self):
+        self.made("/clients", CLIENT)
+        then = self.head()
+        self.made("/clients", {**CLIENT, "name": "Autre"})
+        copied = self.copy(then)["result"]["company_id"]
+        wanted = self.state_hash("--at", f"@{then}")
+        self.company = copied
+        self.assertEqual(self.state_hash("--at", f"@{then}"), wanted)
+
+    def test_refuses_a_copy_of_a_moment_that_is_none(self):
+        for revision, status, code in ((0, 404, "not_yet_created"), (1, 422, "inside_commit"),
+                                       (999, 422, "as_of_in_future")):
+            answer = self.server.post(self.base + "/copies", {"at": {"revision": revision}})
+            self.assertEqual((answer.status, answer.json["errors"][0]["code"]), (status, code))
+
+
+if __name__ == "__main__":
+    unittest.main()
