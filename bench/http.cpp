@@ -85,9 +85,8 @@ int run(const Options& options) {
     const tests::TempDirectory directory;
     const Server server(directory / "books");
     const std::uint16_t port = server.port();
-    Client client(port);
     const std::string company =
-        "/api/v1/companies/" + id_in(client.post("/api/v1/companies", kCompany));
+        "/api/v1/companies/" + id_in(Client(port).post("/api/v1/companies", kCompany));
     const std::string clients = company + "/clients";
     const int commits = static_cast<int>(options.events);
 
@@ -106,6 +105,7 @@ int run(const Options& options) {
                     options.repeats, [&] { write_clients(port, clients, 64, commits); },
                     [&] { append_and_sync(directory / "file", commits); }));
 
+    Client client(port);
     const std::string made = clients + "/" + id_in(client.post(clients, kClient));
     client.post(clients, kClient);
     const std::uint64_t head = revision_in(client.get(company + "/summary"));

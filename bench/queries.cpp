@@ -30,7 +30,7 @@ Query page(const char* name, ListQuery query) {
 } // namespace
 
 std::vector<Query> queries_of(Book& book) {
-    const Date today = book.today();
+    const Date today = add_days(book.today(), 60); // What is not paid by then is overdue.
     const ListQuery invoices{.kind = EntityKind::invoice, .today = today};
     const auto with = [&](auto change) {
         ListQuery query = invoices;
@@ -52,7 +52,11 @@ std::vector<Query> queries_of(Book& book) {
                            })));
     queries.push_back(
         page("page: of one client", with([&](auto& q) { q.client_id = book.some_client(); })));
-    queries.push_back(page("page: overdue", with([](auto& q) { q.overdue = true; })));
+    queries.push_back(page("page: overdue, by due date", with([](auto& q) {
+                               q.overdue = true;
+                               q.sort = SortKey::due_on;
+                           })));
+    queries.push_back(page("page: overdue, oldest first", with([](auto& q) { q.overdue = true; })));
     queries.push_back({"summary", false, [today](const Snapshot& shown) {
                            return Answered{ok(shown.summary(today)).issued > 0 ? 1U : 0U, 0};
                        }});
