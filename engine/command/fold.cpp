@@ -7,23 +7,66 @@
 
 namespace daybook::command {
 
-Result<domain::State> fold(Version version, const VersionReader& read) {
-    // Back along the path that leads here, then forward through the ordinary events on it.
-    std::vector<Event> path;
-    for (Version at = version; at > 0;) {
-        RecordedEvent recorded = TRY(read(at));
-        if (const auto* returned = std::get_if<Returned>(&recorded.event)) {
-            if (returned->to_version >= at)
-                return fail(ErrorKind::corrupt, "a thing returned to a version of its future");
-            at = returned->to_version;
-        } else {
-            path.push_back(std::move(recorded.event));
-            --at;
-        }
+namespace {
+
+constexpr std::size_t kKnownMax = 1'000;
+
+// Where the thing stood before that event: at the version before, or at the one it returned to.
+Result<Version> version_before(Version version, const Event& event) {
+    const auto* returned = std::get_if<Returned>(&event);
+    if (!returned)
+        return version - 1;
+    if (returned->to_version >= version)
+        return fail(ErrorKind::corrupt, "a thing returned to a version of its future");
+    return returned->to_version;
+}
+
+Result<domain::State> next_state(domain::State state, const Event& event) {
+    if (std::holds_alternative<Returned>(event))
+        return state;
+    return domain::evolve(std::move(state), event);
+}
+
+} // namespace
+
+Result<std::vector<RecordedEvent>> path_to(Version version, const VersionReader& read) {
+    std::vector<RecordedEvent> path;
+    while (version > 0) {
+        path.push_back(TRY(read(version)));
+        version = TRY(version_before(version, path.back().event));
     }
+    std::ranges::reverse(path);
+    return path;
+}
+
+Result<domain::State> fold(Version version, const VersionReader& read) {
     domain::State state;
-    for (auto event = path.rbegin(); event != path.rend(); ++event)
-        state = TRY(domain::evolve(std::move(state), *event));
+    for (const RecordedEvent& recorded : TRY(path_to(version, read)))
+        state = TRY(next_state(std::move(state), recorded.event));
+    return state;
+}
+
+Result<domain::State> FoldedVersions::at(Version version) {
+    if (known_.size() > kKnownMax)
+        known_.clear();
+    // Back to a version that is known, then forward.
+    std::vector<std::pair<Version, Event>> path;
+    domain::State state;
+    for (Version at = version; at > 0;) {
+        if (const auto known = known_.find(at); known != known_.end()) {
+            state = known->second;
+            break;
+        }
+        path.emplace_back(at, TRY(read_(at)).event);
+        at = TRY(version_before(at, path.back().second));
+    }
+    while (!path.empty()) {
+        const auto [at, event] = std::move(path.back());
+        path.pop_back();
+        state = TRY(next_state(std::move(state), event));
+        if (path.size() < kKnownMax / 2)
+            known_.insert_or_assign(at, state);
+    }
     return state;
 }
 

@@ -8,6 +8,8 @@
 #include "engine/log/event_log.h"
 
 #include <functional>
+#include <map>
+#include <vector>
 
 namespace daybook::command {
 
@@ -15,6 +17,22 @@ namespace daybook::command {
 using VersionReader = std::function<Result<RecordedEvent>(Version)>;
 
 Result<domain::State> fold(Version version, const VersionReader& read);
+
+// The events that lead to S(e,k), oldest first. Those that a return took back are not among them;
+// the returns are.
+Result<std::vector<RecordedEvent>> path_to(Version version, const VersionReader& read);
+
+// States of one thing at several of its versions, without folding each from the beginning: what
+// was folded last is kept, up to a bound.
+class FoldedVersions {
+  public:
+    explicit FoldedVersions(VersionReader read) : read_(std::move(read)) {}
+    Result<domain::State> at(Version version);
+
+  private:
+    VersionReader read_;
+    std::map<Version, domain::State> known_;
+};
 
 // Number of records the thing has on that line: its newest version; 0 when it has none.
 Result<Version> newest_version(const log::LogReader& log, log::LineNumber line, EntityRef thing);
