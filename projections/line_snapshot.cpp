@@ -1,5 +1,6 @@
 #include "projections/line_snapshot.h"
 
+#include "projections/changes.h"
 #include "projections/entity_row.h"
 #include "projections/list_reader.h"
 #include "projections/reports.h"
@@ -42,6 +43,9 @@ class LineSnapshot final : public Snapshot {
         };
         TRY(rows_->scan_prefix(Table::entity, kind_prefix(kind), visit));
         return things;
+    }
+    Result<ChangePage> changes(const ChangeQuery& query) const override {
+        return read_changes(*rows_, revision_, query);
     }
     Result<Hash> state_hash() const override { return projections::state_hash(*rows_); }
 

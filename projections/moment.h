@@ -31,6 +31,11 @@ class Moment final : public Rows {
     Result<void> scan(Table table, std::string_view from, std::string_view until,
                       Direction direction, const Visit& visit) const override;
 
+    // The commit that ends at or before `revision`, which lies at or before the moment.
+    Result<std::optional<CommitRow>> commit_ending_by(Revision revision) const {
+        return projections::commit_ending_by(*rows_, line_, revision);
+    }
+
     // Rows looked at so far, live or not: what a query cost.
     std::uint64_t rows_examined() const { return rows_examined_; }
 

@@ -102,10 +102,30 @@ struct ListPage {
     std::uint64_t rows_examined = 0; // For the benchmark and for metrics.
 };
 
-// What one commit changed, newest first: the raw material of history, diff and blame.
+// A thing that changed, as it stands now; its row's revision names the commit that changed it last.
 struct ChangedThing {
     EntityRef thing;
-    Revision commit; // Last revision of the commit.
+    EntityRow row;
+};
+
+// Where a page of changes ended.
+struct ChangePlace {
+    Revision commit = 0; // Last revision of the commit.
+    EntityRef thing;
+
+    bool operator==(const ChangePlace&) const = default;
+};
+
+struct ChangeQuery {
+    Revision after = 0;                // Of later commits only.
+    std::optional<ChangePlace> behind; // Go on behind this place; nothing = from the newest.
+    std::size_t limit = 50;
+    std::size_t rows_examined_max = 1'000; // A page may end before it is full.
+};
+
+struct ChangePage {
+    std::vector<ChangedThing> things;
+    std::optional<ChangePlace> next; // Nothing = no more.
 };
 
 class Snapshot {
@@ -123,6 +143,10 @@ class Snapshot {
     virtual Result<std::vector<Receivable>> receivables(Date today) const = 0;
     // All things of a small kind (series, settings, periods), in order of creation.
     virtual Result<std::vector<std::pair<EntityRef, EntityRow>>> all(EntityKind kind) const = 0;
+    // The things that changed after a revision, each once, at its last change: newest commit first,
+    // in a commit by kind and id. What came and went, or went back, is among them too. Costs what
+    // changed since, whatever the length of the book.
+    virtual Result<ChangePage> changes(const ChangeQuery& query) const = 0;
     // State hash, form 1 (design 5).
     virtual Result<Hash> state_hash() const = 0;
 };
