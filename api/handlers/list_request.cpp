@@ -5,10 +5,10 @@
 #include "api/handlers/list_export.h"
 #include "api/handlers/list_query.h"
 #include "api/or_problem.h"
+#include "api/routing/links.h"
 
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 
 namespace daybook::api {
 namespace {
@@ -71,19 +71,6 @@ std::string cursor_text(const CompanyView& view, const std::string& position, bo
     return encode_cursor({view.snapshot->revision(), view.today, backward, position}, question);
 }
 
-// RFC 3986: all but the unreserved characters.
-std::string percent_encoded(std::string_view text) {
-    std::string encoded;
-    for (const char c : text) {
-        if (std::string_view("-._~").find(c) != std::string_view::npos || (c >= '0' && c <= '9')
-            || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
-            encoded += c;
-        else
-            encoded += fmt::format("%{:02X}", static_cast<std::uint8_t>(c));
-    }
-    return encoded;
-}
-
 Json show_sums(const std::vector<projections::ListSum>& sums) {
     JsonArray items;
     for (const projections::ListSum& sum : sums) {
@@ -143,21 +130,12 @@ std::expected<File, Problem> open_file(const Resource& resource, const Call& cal
     return file;
 }
 
-// The same list from `cursor` on (RFC 8288).
-std::string link_to(const Call& call, const std::string& cursor, std::string_view relation) {
-    std::string target = "?cursor=" + cursor;
-    for (const auto& [name, value] : call.request.query)
-        if (name != "cursor")
-            target += "&" + percent_encoded(name) + "=" + percent_encoded(value);
-    return "<" + target + ">; rel=\"" + std::string(relation) + "\"";
-}
-
 // All that follows; or, where a limit is given, the one page, with a link to the next.
 Reply file_list(const Resource& resource, const Call& call, CompanyView view, ListQuery query,
                 ListForm form, const std::string& question) {
     File file = TRY(open_file(resource, call, form));
     Response& response = file.response;
-    response.headers.emplace_back("Daybook-Revision", std::to_string(view.snapshot->revision()));
+    add_moment_headers(response, view);
     if (!call.request.parameter("limit")) {
         response.stream = export_list(resource, call, std::move(view), std::move(query),
                                       std::move(file.head), std::move(file.write));
@@ -169,7 +147,9 @@ Reply file_list(const Resource& resource, const Call& call, CompanyView view, Li
         response.body += file.write(TRY(resource.show_in_list(call, view, item.thing, item.row)));
     if (!page.next.empty())
         response.headers.emplace_back(
-            "Link", link_to(call, cursor_text(view, page.next, false, question), "next"));
+            "Link",
+            link(query_with(call.request, "cursor", cursor_text(view, page.next, false, question)),
+                 "next"));
     return std::move(response);
 }
 

@@ -16,8 +16,7 @@ Reply get_one(const Resource& resource, const Call& call) {
     Response response;
     if (not_modified(call, tag)) {
         response.status = 304;
-        response.headers.emplace_back("Daybook-Revision",
-                                      std::to_string(view.snapshot->revision()));
+        add_moment_headers(response, view);
     } else {
         response = json_response(200, TRY(resource.show(call, view, thing, row)), view);
     }

@@ -24,46 +24,75 @@ std::unexpected<Problem> no(Code code, std::string detail = {}, std::vector<Name
         problem_of(domain::Refusal{code, std::move(detail), {}, std::move(facts)}));
 }
 
-std::expected<const command::CompanyLine*, Problem> find_line(const Call& call,
+std::expected<const command::CompanyLine*, Problem> find_line(const MomentWanted& wanted,
                                                               const command::Directory& directory) {
-    const CompanyId company{TRY(call.id("company"))};
-    const auto epoch_text = call.request.parameter("epoch");
-    if (!epoch_text) {
-        const auto* found = directory.find(company);
+    if (!wanted.epoch) {
+        const auto* found = directory.find(wanted.company);
         if (!found)
             return no(Code::not_found, "no such company");
         return found;
     }
-    const auto epoch = parse_number(*epoch_text);
+    const auto epoch = parse_number(*wanted.epoch);
     if (!epoch)
         return no(problem(400, "bad_parameter", "epoch is a number"));
-    const auto* found = directory.find(company, static_cast<Epoch>(*epoch));
+    const auto* found = directory.find(wanted.company, static_cast<Epoch>(*epoch));
     if (!found)
         return no(Code::not_found, "the company has no such epoch");
     return found;
 }
 
-// The commit end that as_of names.
-std::expected<Revision, Problem> resolve(const Call& call, log::LineNumber line,
-                                         std::string_view as_of, Revision head) {
+// A moment as it was asked for: a revision, or an instant and the last commit end by then.
+struct Resolved {
+    Revision revision = 0;
+    std::optional<Timestamp> instant;
+};
+
+std::expected<Resolved, Problem> resolve(const Call& call, log::LineNumber line,
+                                         const MomentWanted& wanted, Revision head) {
     const projections::Views& views = call.service.views();
-    if (as_of.starts_with('@')) {
-        const auto revision = parse_number(as_of.substr(1));
+    const std::string name(wanted.parameter);
+    if (wanted.at->starts_with('@')) {
+        const auto revision = parse_number(wanted.at->substr(1));
         if (!revision)
-            return no(problem(400, "bad_parameter", "as_of=@<revision>"));
+            return no(problem(400, "bad_parameter", name + "=@<revision>"));
         if (*revision > head)
-            return no(Code::as_of_in_future, "the newest revision is " + std::to_string(head));
-        return *revision;
+            return no(Code::as_of_in_future,
+                      name + ": the newest revision is " + std::to_string(head));
+        return Resolved{*revision, std::nullopt};
     }
-    const auto at = parse_timestamp(as_of);
+    const auto at = parse_timestamp(*wanted.at);
     if (!at)
-        return no(problem(400, "bad_parameter", "as_of: " + at.error().what));
+        return no(problem(400, "bad_parameter", name + ": " + at.error().what));
     if (*at > call.service.clock().now())
-        return no(Code::as_of_in_future);
+        return no(Code::as_of_in_future, name + ": that instant is still to come");
     const auto revision = views.revision_at(line, *at);
     if (!revision)
         return no(problem_of(revision.error()));
-    return *revision;
+    return Resolved{*revision, *at};
+}
+
+// When the commit that the view shows was recorded.
+std::optional<Timestamp> recorded_at(const Call& call, const CompanyView& view) {
+    const auto records =
+        call.service.log().read(view.where.line, view.snapshot->revision(), {.records_max = 1});
+    if (!records || records->empty())
+        return std::nullopt;
+    const auto envelope = decode_envelope(records->front().bytes);
+    return envelope ? std::optional(envelope->recorded_at) : std::nullopt;
+}
+
+// Accept-Datetime as an instant. It counts in seconds, so the whole second belongs to it; and a
+// date to come means the newest state there is (RFC 7089, 4.5.3), unlike as_of.
+std::expected<std::string, Problem> accepted_instant(const Call& call) {
+    const std::string_view wanted = call.request.header("accept-datetime");
+    const bool reads = call.request.method == "GET" || call.request.method == "HEAD";
+    if (wanted.empty() || !reads)
+        return std::string();
+    const auto second = parse_http_date(wanted);
+    if (!second)
+        return no(problem(400, "bad_request",
+                          "Accept-Datetime takes a date like Sun, 06 Nov 1994 08:49:37 GMT"));
+    return to_text(std::min(Timestamp{second->micros + 999'999}, call.service.clock().now()));
 }
 
 } // namespace
@@ -77,11 +106,23 @@ std::expected<Uuid, Problem> Call::id(std::string_view segment) const {
 }
 
 std::expected<CompanyView, Problem> open_company(const Call& call) {
+    MomentWanted wanted{CompanyId{TRY(call.id("company"))}, call.request.parameter("epoch"),
+                        call.request.parameter("as_of"), "as_of"};
+    const std::string negotiated = TRY(accepted_instant(call));
+    if (!wanted.at && !negotiated.empty())
+        wanted.at = negotiated;
+    CompanyView view = TRY(open_company(call, wanted));
+    if (view.recorded_at)
+        view.memento = memento_of(call.request, view.snapshot->revision(), *view.recorded_at);
+    return view;
+}
+
+std::expected<CompanyView, Problem> open_company(const Call& call, const MomentWanted& wanted) {
     if (call.service.views().lag().rebuilding)
         return no(problem(503, "replaying"));
     const auto directory = call.service.directory();
     CompanyView view;
-    view.where = *TRY(find_line(call, *directory));
+    view.where = *TRY(find_line(wanted, *directory));
     auto newest = call.service.views().snapshot(view.where.line);
     if (newest && (*newest)->revision() == 0) // A company begins with a record.
         return std::unexpected(problem(503, "replaying", "the book is being built"));
@@ -89,16 +130,16 @@ std::expected<CompanyView, Problem> open_company(const Call& call) {
         return no(problem_of(newest.error()));
     view.snapshot = std::move(*newest);
     Timestamp shown = call.service.clock().now();
-    if (const auto as_of = call.request.parameter("as_of")) {
-        const Revision revision =
-            TRY(resolve(call, view.where.line, *as_of, view.snapshot->revision()));
-        auto then = call.service.views().snapshot_at(view.where.line, revision);
-        if (!then)
-            return no(problem_of(then.error()));
-        view.snapshot = std::move(*then);
+    if (wanted.at) {
+        const Resolved then =
+            TRY(resolve(call, view.where.line, wanted, view.snapshot->revision()));
+        auto snapshot = call.service.views().snapshot_at(view.where.line, then.revision);
+        if (!snapshot)
+            return no(problem_of(snapshot.error()));
+        view.snapshot = std::move(*snapshot);
         view.now = false;
-        if (!as_of->starts_with('@'))
-            shown = parse_timestamp(*as_of).value_or(shown);
+        view.recorded_at = recorded_at(call, view);
+        shown = then.instant.value_or(view.recorded_at.value_or(shown));
     }
     auto row = view.snapshot->find({EntityKind::company, view.where.book.value});
     if (!row)
@@ -107,17 +148,17 @@ std::expected<CompanyView, Problem> open_company(const Call& call) {
         return no(Code::not_yet_created, "the company did not exist at that moment");
     view.company_row = std::move(**row);
     view.company = std::get<domain::CompanyState>(view.company_row.state);
-    if (!view.now && call.request.parameter("as_of")->starts_with('@')) {
-        const auto commit = view.snapshot->revision();
-        const auto records = call.service.log().read(view.where.line, commit, {.records_max = 1});
-        if (records && !records->empty())
-            if (const auto envelope = decode_envelope(records->front().bytes))
-                shown = envelope->recorded_at;
-    }
     const CompanyProfile& profile = view.company.profile;
     view.today = call.service.local_date(shown, profile.time_zone).value_or(Date{});
     view.digits = profile.base_currency.digits().value_or(2);
     return view;
+}
+
+void add_moment_headers(Response& response, const CompanyView& view) {
+    response.headers.emplace_back("Daybook-Revision", std::to_string(view.snapshot->revision()));
+    response.headers.emplace_back("Vary", "Accept-Datetime");
+    if (view.memento)
+        add_headers(response, *view.memento);
 }
 
 Response json_response(int status, const Json& body) {
@@ -126,7 +167,7 @@ Response json_response(int status, const Json& body) {
 
 Response json_response(int status, const Json& body, const CompanyView& view) {
     Response response = json_response(status, body);
-    response.headers.emplace_back("Daybook-Revision", std::to_string(view.snapshot->revision()));
+    add_moment_headers(response, view);
     return response;
 }
 

@@ -3,6 +3,7 @@
 
 #include "api/http/message.h"
 #include "api/problem.h"
+#include "api/routing/memento.h"
 #include "api/service.h"
 #include "projections/snapshot.h"
 
@@ -29,18 +30,32 @@ struct Call {
 struct CompanyView {
     command::CompanyLine where;
     std::unique_ptr<projections::Snapshot> snapshot;
-    bool now = true;              // No as_of was given.
-    domain::CompanyState company; // As of the moment shown.
+    bool now = true;                      // No as_of was given.
+    std::optional<Timestamp> recorded_at; // Of the commit shown, when a moment was given.
+    std::optional<Memento> memento;       // The same, of the request's own as_of.
+    domain::CompanyState company;         // As of the moment shown.
     projections::EntityRow company_row;
     Date today;     // In the company's zone, today or on the day of as_of.
     int digits = 2; // Of the base currency.
 };
 
-// Resolves {company}, epoch= and as_of= (http-api.md, "Habits"): 404 not_found, not_yet_created or
-// removed_by_rollback; 422 as_of_in_future; 503 replaying while the views are being rebuilt.
+// Resolves {company}, epoch= and as_of= (http-api.md, "Habits"), or Accept-Datetime: 404 not_found,
+// not_yet_created or removed_by_rollback; 422 as_of_in_future; 503 replaying while the views are
+// being rebuilt.
 std::expected<CompanyView, Problem> open_company(const Call& call);
 
-// 200 (or other) with a JSON body; adds Daybook-Revision when a view is given.
+// A moment that is not the request's as_of=: one of two that are compared, or of another company.
+struct MomentWanted {
+    CompanyId company;
+    std::optional<std::string_view> epoch; // Nothing = the current one.
+    std::optional<std::string_view> at;    // "@41" or an instant; nothing = now.
+    std::string_view parameter;            // Where `at` was read; refusals name it.
+};
+std::expected<CompanyView, Problem> open_company(const Call& call, const MomentWanted& wanted);
+
+// What every answer below a company carries: Daybook-Revision, and of which moment it is.
+void add_moment_headers(Response& response, const CompanyView& view);
+// 200 (or other) with a JSON body; with those headers when a view is given.
 Response json_response(int status, const Json& body);
 Response json_response(int status, const Json& body, const CompanyView& view);
 
