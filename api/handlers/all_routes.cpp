@@ -4,6 +4,7 @@
 #include "api/handlers/companies.h"
 #include "api/handlers/copies.h"
 #include "api/handlers/credit_notes.h"
+#include "api/handlers/diff.h"
 #include "api/handlers/events.h"
 #include "api/handlers/going_back.h"
 #include "api/handlers/history.h"
@@ -36,6 +37,7 @@ Router make_router(Metrics& metrics, Operations& operations) {
     add(history_routes());
     add(going_back_routes());
     add(copy_routes(operations));
+    add(diff_routes());
     add(event_routes());
     add(import_routes(operations));
     add(operation_routes(operations));

@@ -7,6 +7,8 @@
 #include "api/handlers/clients.h"
 #include "api/handlers/companies.h"
 #include "api/handlers/credit_notes.h"
+#include "api/handlers/diff.h"
+#include "api/handlers/history.h"
 #include "api/handlers/invoices.h"
 #include "api/handlers/payments.h"
 #include "api/http/target.h"
@@ -161,14 +163,29 @@ class Api {
         R"({"name":"Dupont SA","address":{"line1":"2 rue Foch","postal_code":"69006",
             "city":"Lyon","country":"FR"}})";
 
+    static Answer read(api::Response response) {
+        Answer answer;
+        answer.status = response.status;
+        for (auto& [name, value] : response.headers)
+            answer.headers.emplace(name, value);
+        answer.text = std::move(response.body);
+        if (response.stream)
+            while (response.stream->next(answer.text) != api::BodyStream::State::end) {
+            }
+        if (auto json = api::parse_strict_json(answer.text))
+            answer.body = std::move(*json);
+        return answer;
+    }
+
   private:
     static std::unique_ptr<api::Application> open(const TempDirectory& directory) {
         return ok(api::Application::open({.data_directory = directory.path()}));
     }
     static std::vector<api::Route> routes() {
         std::vector<api::Route> all;
-        for (auto make : {api::company_routes, api::client_routes, api::invoice_routes,
-                          api::credit_note_routes, api::payment_routes})
+        for (auto make :
+             {api::company_routes, api::client_routes, api::invoice_routes, api::credit_note_routes,
+              api::payment_routes, api::history_routes, api::diff_routes})
             for (api::Route& route : make())
                 all.push_back(std::move(route));
         return all;
@@ -201,20 +218,6 @@ class Api {
     }
     static std::string without_braces(const std::string& pattern) {
         return std::regex_replace(pattern, std::regex("\\{[a-z_]+\\}"), "*");
-    }
-
-    static Answer read(api::Response response) {
-        Answer answer;
-        answer.status = response.status;
-        for (auto& [name, value] : response.headers)
-            answer.headers.emplace(name, value);
-        answer.text = std::move(response.body);
-        if (response.stream)
-            while (response.stream->next(answer.text) != api::BodyStream::State::end) {
-            }
-        if (auto json = api::parse_strict_json(answer.text))
-            answer.body = std::move(*json);
-        return answer;
     }
 
     static void hold_to_schema(const api::Route* route, const std::string& target,
