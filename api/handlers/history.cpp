@@ -1,45 +1,45 @@
 #include "api/handlers/history.h"
 
-#include "api/handlers/resource.h"
-#include "api/json/changes.h"
+#include "api/handlers/blame.h"
+#include "api/handlers/history_reader.h"
+#include "api/handlers/kind_paths.h"
+#include "api/handlers/list_csv.h"
+#include "api/handlers/list_export.h"
+#include "api/or_problem.h"
 #include "api/present/event.h"
-#include "engine/command/fold.h"
-#include "engine/command/write_index.h"
+#include "api/routing/links.h"
 #include "events/base/reflect.h"
-#include "events/codec/codec.h"
-#include "events/json_walk.h"
+#include "events/catalogue.h"
 
-#include <algorithm>
 #include <charconv>
+#include <stdexcept>
+#include <utility>
 
 namespace daybook::api {
 namespace {
 
 using namespace schema;
-using command::fold_thing;
 
 constexpr std::size_t kItemsDefault = 50;
 constexpr std::size_t kItemsMax = 500;
-// A page reads at most so many records; when a filter lets few through, `next` goes on from there.
-constexpr std::size_t kRecordsPerPageMax = 5'000;
-constexpr std::size_t kRecordsPerRead = 200;
+
+// ---- the question ------------------------------------------------------------------------------
 
 struct HistoryQuery {
-    std::string actor;
-    std::string type;
-    std::optional<EntityRef> entity;
-    std::optional<Timestamp> from;
-    std::optional<Timestamp> to;
+    HistoryFilter filter;
     std::size_t limit = kItemsDefault;
-    Revision before = 0; // Only revisions below; 0 = from the newest shown.
+    Revision below = 0;
 };
 
-std::expected<std::uint64_t, Problem> number_of(std::string_view name, std::string_view text) {
+std::unexpected<Problem> bad(std::string detail) {
+    return std::unexpected(problem(400, "bad_parameter", std::move(detail)));
+}
+
+std::optional<std::uint64_t> parse_number(std::string_view text) {
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size())
-        return std::unexpected(problem(400, "bad_parameter", std::string(name) + " is a number"));
-    return value;
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional(value)
+                                                                    : std::nullopt;
 }
 
 std::expected<EntityRef, Problem> parse_entity(std::string_view text) {
@@ -48,233 +48,212 @@ std::expected<EntityRef, Problem> parse_entity(std::string_view text) {
     const auto id = slash == std::string_view::npos ? fail(ErrorKind::invalid, "no id")
                                                     : parse_uuid(text.substr(slash + 1));
     if (!kind || !id)
-        return std::unexpected(problem(400, "bad_parameter", "entity=<kind>/<id>"));
+        return bad("entity=<kind>/<id>");
     return EntityRef{*kind, *id};
 }
 
-std::expected<std::optional<Timestamp>, Problem> instant_of(const Call& call,
-                                                            std::string_view name) {
-    const auto text = call.request.parameter(name);
-    if (!text)
-        return std::nullopt;
-    const auto at = parse_timestamp(*text);
+enum class Bound { first, last };
+
+// Of "@41" that revision; of an instant the first revision recorded from then on, or the last one
+// until then.
+std::expected<Revision, Problem> read_bound(const Call& call, const CompanyView& view,
+                                            std::string_view name, std::string_view text,
+                                            Bound bound) {
+    if (text.starts_with('@')) {
+        const auto revision = parse_number(text.substr(1));
+        return revision ? std::expected<Revision, Problem>(*revision)
+                        : bad(std::string(name) + "=@<revision>");
+    }
+    const auto at = parse_timestamp(text);
     if (!at)
-        return std::unexpected(
-            problem(400, "bad_parameter", std::string(name) + ": " + at.error().what));
-    return *at;
+        return bad(std::string(name) + ": " + at.error().what);
+    const auto& views = call.service.views();
+    if (bound == Bound::last)
+        return or_problem(views.revision_at(view.where.line, *at));
+    return TRY(or_problem(views.revision_at(view.where.line, {at->micros - 1}))) + 1;
 }
 
-std::expected<HistoryQuery, Problem> read_query(const Call& call) {
+std::expected<HistoryQuery, Problem> read_query(const Call& call, const CompanyView& view) {
     HistoryQuery query;
-    query.actor = call.request.parameter("actor").value_or("");
-    query.type = call.request.parameter("type").value_or("");
+    HistoryFilter& filter = query.filter;
+    filter.highest = view.snapshot->revision();
+    filter.actor = call.request.parameter("actor").value_or("");
+    filter.type = call.request.parameter("type").value_or("");
+    if (!filter.type.empty() && !find_event_type(filter.type))
+        return bad("type: there is no event " + filter.type);
     if (const auto entity = call.request.parameter("entity"))
-        query.entity = TRY(parse_entity(*entity));
-    query.from = TRY(instant_of(call, "from"));
-    query.to = TRY(instant_of(call, "to"));
+        filter.entity = TRY(parse_entity(*entity));
+    if (const auto from = call.request.parameter("from"))
+        filter.lowest =
+            std::max<Revision>(1, TRY(read_bound(call, view, "from", *from, Bound::first)));
+    if (const auto to = call.request.parameter("to"))
+        filter.highest =
+            std::min(filter.highest, TRY(read_bound(call, view, "to", *to, Bound::last)));
     if (const auto limit = call.request.parameter("limit")) {
-        query.limit = TRY(number_of("limit", *limit));
+        query.limit = parse_number(*limit).value_or(0);
         if (query.limit < 1 || query.limit > kItemsMax)
-            return std::unexpected(problem(400, "bad_parameter", "limit is 1 to 500"));
+            return bad("limit is 1 to 500");
     }
     if (const auto cursor = call.request.parameter("cursor")) {
-        const auto before = number_of("cursor", *cursor);
-        if (!before || *before == 0)
+        query.below = parse_number(*cursor).value_or(0);
+        if (query.below == 0)
             return std::unexpected(problem(400, "bad_cursor"));
-        query.before = *before;
     }
     return query;
 }
 
-bool lets_through(const HistoryQuery& query, const Envelope& envelope) {
-    return (query.actor.empty() || envelope.actor.name == query.actor)
-           && (query.type.empty() || envelope.type == query.type)
-           && (!query.entity || envelope.entity == *query.entity)
-           && (!query.from || envelope.recorded_at >= *query.from)
-           && (!query.to || envelope.recorded_at <= *query.to);
+// ---- the answer --------------------------------------------------------------------------------
+
+constexpr std::array<std::string_view, 12> kColumns = {
+    "revision",    "commit.first", "commit.last", "at",     "actor.name",     "event",
+    "entity.kind", "entity.id",    "sentence",    "reason", "source.channel", "changes"};
+
+// What writes the items of a file.
+struct File {
+    Response response;
+    std::string head;
+    WriteItem write;
+};
+
+std::expected<File, Problem> open_file(const Call& call, const CompanyView& view, ListForm form) {
+    File file;
+    const bool csv = form == ListForm::csv;
+    if (csv) {
+        const CsvTable table(kColumns, history_schema(), TRY(read_csv_form(call.request)));
+        file.head = table.head();
+        file.write = [table](const Json& item) { return table.row(item); };
+    } else {
+        file.write = [](const Json& item) { return to_json(item) + "\n"; };
+    }
+    file.response.headers = {
+        {"Content-Type", csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson"},
+        {"Content-Disposition",
+         csv ? "attachment; filename=\"history.csv\"" : "attachment; filename=\"history.ndjson\""}};
+    add_moment_headers(file.response, view);
+    return file;
 }
 
-std::expected<Json, Problem> item_of(const Call& call, const CompanyView& view,
-                                     const RecordedEvent& recorded) {
-    const Envelope& envelope = recorded.envelope;
-    const log::LogReader& log = call.service.log();
-    const auto before =
-        fold_thing(log, view.where.line, envelope.entity, envelope.entity_version - 1);
-    if (!before)
-        return std::unexpected(problem_of(before.error()));
-    const auto after = fold_thing(log, view.where.line, envelope.entity, envelope.entity_version);
-    if (!after)
-        return std::unexpected(problem_of(after.error()));
-    return show_history_item(recorded, *before, *after, call.language, view.digits);
-}
+// Everything from `below` on, page by page while it is sent.
+class HistoryExport final : public BodyStream {
+  public:
+    HistoryExport(const Call& call, CompanyView view, const HistoryQuery& query, std::string head,
+                  WriteItem write)
+        : call_(call),
+          view_(std::move(view)),
+          reader_(call_, view_, query.filter),
+          below_(query.below),
+          head_(std::move(head)),
+          write_(std::move(write)) {}
 
-Reply answer(const CompanyView& view, JsonArray items, Revision next) {
+    State next(std::string& out) override {
+        out += std::exchange(head_, {});
+        const auto page = reader_.page(below_, kItemsMax);
+        if (!page)
+            throw std::runtime_error(page.error().detail); // The reader sees that some is missing.
+        for (const Json& item : page->items)
+            out += write_(item);
+        below_ = page->next;
+        return below_ == 0 ? State::end : State::more;
+    }
+
+  private:
+    const Call call_;
+    const CompanyView view_;
+    HistoryReader reader_;
+    Revision below_;
+    std::string head_;
+    WriteItem write_;
+};
+
+Reply json_history(const CompanyView& view, HistoryPage page) {
     Json body;
-    body.set("items", std::move(items));
-    body.set("next", next > 0 ? Json(std::to_string(next)) : Json());
+    body.set("items", std::move(page.items));
+    body.set("next", page.next > 0 ? Json(std::to_string(page.next)) : Json());
     body.set("revision", view.snapshot->revision());
     return json_response(200, body, view);
 }
 
-// Newest first, over the whole line.
-Reply company_history(const Call& call) {
-    const CompanyView view = TRY(open_company(call));
-    const HistoryQuery query = TRY(read_query(call));
-    Revision upper = view.snapshot->revision();
-    if (query.before > 0)
-        upper = std::min(upper, query.before - 1);
-    JsonArray items;
-    std::size_t examined = 0;
-    while (upper > 0 && items.size() < query.limit && examined < kRecordsPerPageMax) {
-        const Revision lower = upper > kRecordsPerRead ? upper - kRecordsPerRead + 1 : 1;
-        const auto records = call.service.log().read(
-            view.where.line, lower, {.records_max = upper - lower + 1, .bytes_max = SIZE_MAX});
-        if (!records)
-            return std::unexpected(problem_of(records.error()));
-        for (auto record = records->rbegin(); record != records->rend(); ++record) {
-            ++examined;
-            upper = record->revision - 1;
-            const auto event = decode_record(record->bytes);
-            if (!event)
-                return std::unexpected(problem_of(event.error()));
-            if (!lets_through(query, event->envelope))
-                continue;
-            items.push_back(TRY(item_of(call, view, *event)));
-            if (items.size() == query.limit)
-                break;
-        }
-        if (records->empty())
-            break;
+// All of it; or, where a limit is given, the one page, with a link to the next.
+Reply file_history(const Call& call, CompanyView view, const HistoryQuery& query, HistoryPage page,
+                   ListForm form) {
+    File file = TRY(open_file(call, view, form));
+    Response& response = file.response;
+    if (!call.request.parameter("limit")) {
+        response.stream = std::make_unique<HistoryExport>(
+            call, std::move(view), query, std::move(file.head), std::move(file.write));
+        return std::move(response);
     }
-    return answer(view, std::move(items), upper > 0 ? upper + 1 : 0);
+    response.body = file.head;
+    for (const Json& item : page.items)
+        response.body += file.write(item);
+    if (page.next > 0)
+        response.headers.emplace_back(
+            "Link", link(query_with(call.request, "cursor", std::to_string(page.next)), "next"));
+    return std::move(response);
 }
 
-// The thing's own versions, newest first; each is one read by the log's index.
-Reply thing_history(const Call& call, EntityKind kind) {
-    const CompanyView view = TRY(open_company(call));
-    const EntityRef thing{kind, TRY(call.id("id"))};
-    const HistoryQuery query = TRY(read_query(call));
-    const log::LogReader& log = call.service.log();
-    const auto newest = command::newest_version(log, view.where.line, thing);
-    if (!newest)
-        return std::unexpected(problem_of(newest.error()));
-    if (*newest == 0)
-        return std::unexpected(problem(404, "not_found", "no such thing"));
-    JsonArray items;
-    Revision next = 0;
-    for (Version version = *newest; version > 0; --version) {
-        const auto event = command::read_version(log, view.where.line, thing, version);
-        if (!event)
-            return std::unexpected(problem_of(event.error()));
-        const Revision revision = event->envelope.revision;
-        const bool shown = revision <= view.snapshot->revision()
-                           && (query.before == 0 || revision < query.before)
-                           && lets_through(query, event->envelope);
-        if (!shown)
-            continue;
-        if (items.size() == query.limit) {
-            next = revision + 1;
-            break;
-        }
-        items.push_back(TRY(item_of(call, view, *event)));
-    }
-    return answer(view, std::move(items), next);
+Reply history_of(const Call& call, std::optional<EntityRef> thing) {
+    const ListForm form = TRY(list_form_of(call.request));
+    CompanyView view = TRY(open_company(call));
+    HistoryQuery query = TRY(read_query(call, view));
+    if (thing)
+        query.filter.entity = thing;
+    // A file begins with the same page, so what cannot be read is refused before it is promised.
+    HistoryPage page = TRY(HistoryReader(call, view, query.filter).page(query.below, query.limit));
+    if (form == ListForm::json)
+        return json_history(view, std::move(page));
+    return file_history(call, std::move(view), query, std::move(page), form);
 }
 
-// Of each field of the thing as shown: the event that gave it its present value.
-Reply blame(const Call& call, EntityKind kind) {
-    const CompanyView view = TRY(open_company(call));
-    const EntityRef thing{kind, TRY(call.id("id"))};
-    const projections::EntityRow row = TRY(find_thing(view, thing));
-    const log::LogReader& log = call.service.log();
-    std::vector<std::pair<std::string, Json>> blamed; // By pointer, in order of appearance.
-    domain::State before;
-    for (Version version = 1; version <= row.version; ++version) {
-        const auto event = command::read_version(log, view.where.line, thing, version);
-        const auto after = fold_thing(log, view.where.line, thing, version);
-        if (!event || !after)
-            return std::unexpected(problem_of(event ? after.error() : event.error()));
-        for (const auto& change : projections::changes_between(before, *after, view.digits)) {
-            std::erase_if(blamed, [&](const auto& field) { return field.first == change.pointer; });
-            if (change.after.is_null())
-                continue;
-            Json field;
-            field.set("pointer", change.pointer);
-            field.set("value", change.after);
-            field.set("revision", event->envelope.revision);
-            field.set("at", to_text(event->envelope.recorded_at));
-            field.set("actor", show_actor(event->envelope.actor));
-            field.set("event", event->envelope.type);
-            blamed.emplace_back(change.pointer, std::move(field));
-        }
-        before = *after;
-    }
-    JsonArray items;
-    for (auto& [pointer, field] : blamed)
-        items.push_back(std::move(field));
-    return json_response(200, items, view);
+std::vector<Parameter> history_parameters(bool of_company) {
+    std::vector<Parameter> parameters = moment_parameters();
+    if (of_company)
+        parameters.push_back({"entity", "<kind>/<id>"});
+    parameters.insert(parameters.end(),
+                      {{"actor", "name of who did it"},
+                       {"type", "event type, like InvoiceIssued"},
+                       {"from", "recorded at or after this instant, or from @<revision> on"},
+                       {"to", "recorded at or before this instant, or up to @<revision>"},
+                       {"limit", "1 to 500, default 50"},
+                       {"cursor", "from next of an earlier page"},
+                       {"separator", "of CSV: ',' ';' or tab"},
+                       {"bom", "of CSV: true writes a byte order mark"},
+                       {"decimal", "of CSV: '.' or ','"}});
+    return parameters;
 }
-
-struct Named {
-    EntityKind kind;
-    const char* path;
-};
-constexpr Named kKinds[] = {{EntityKind::client, "clients"},
-                            {EntityKind::product, "products"},
-                            {EntityKind::invoice, "invoices"},
-                            {EntityKind::credit_note, "credit-notes"},
-                            {EntityKind::payment, "payments"},
-                            {EntityKind::series, "series"},
-                            {EntityKind::tax_rate, "tax-rates"},
-                            {EntityKind::terms, "terms"},
-                            {EntityKind::money_account, "money-accounts"},
-                            {EntityKind::period, "locks"}};
 
 } // namespace
 
 std::vector<Route> history_routes() {
-    std::vector<Parameter> parameters = moment_parameters();
-    for (const Parameter& filter :
-         std::initializer_list<Parameter>{{"actor", "name of who did it"},
-                                          {"type", "event type, like InvoiceIssued"},
-                                          {"entity", "<kind>/<id>"},
-                                          {"from", "recorded at or after this instant"},
-                                          {"to", "recorded at or before this instant"},
-                                          {"limit", "1 to 500, default 50"},
-                                          {"cursor", "from next of an earlier page"}})
-        parameters.push_back(filter);
     const Schema page = object(
         {{"items", array(history_schema())}, {"next", nullable(text())}, {"revision", integer()}});
-    const Schema fields = array(object({{"pointer", text()},
-                                        {"value", any()},
-                                        {"revision", integer()},
-                                        {"at", instant()},
-                                        {"actor", actor_schema()},
-                                        {"event", text()}}));
     const std::string company = "/api/v1/companies/{company}";
-    std::vector<Route> routes = {{"GET",
-                                  company + "/history",
-                                  "What happened to the company",
-                                  Permission::read,
-                                  kBodyNone,
-                                  parameters,
-                                  {},
-                                  200,
-                                  page,
-                                  reading(company_history)}};
-    for (const Named& named : kKinds) {
-        const std::string one = company + "/" + named.path + "/{id}";
+    std::vector<Route> routes = {
+        {"GET",
+         company + "/history",
+         "What happened to the company, newest first",
+         Permission::read,
+         kBodyNone,
+         history_parameters(true),
+         {},
+         200,
+         page,
+         reading([](const Call& call) { return history_of(call, std::nullopt); })}};
+    for (const KindPath& named : kKindPaths) {
+        const std::string one = company + "/" + std::string(named.path) + "/{id}";
         const EntityKind kind = named.kind;
         routes.push_back({"GET",
                           one + "/history",
-                          "What happened to it",
+                          "What happened to it, newest first",
                           Permission::read,
                           kBodyNone,
-                          parameters,
+                          history_parameters(false),
                           {},
                           200,
                           page,
-                          reading([kind](const Call& call) { return thing_history(call, kind); })});
+                          reading([kind](const Call& call) -> Reply {
+                              return history_of(call, EntityRef{kind, TRY(call.id("id"))});
+                          })});
         routes.push_back({"GET",
                           one + "/blame",
                           "Who set each of its fields",
@@ -283,7 +262,7 @@ std::vector<Route> history_routes() {
                           moment_parameters(),
                           {},
                           200,
-                          fields,
+                          blame_schema(),
                           reading([kind](const Call& call) { return blame(call, kind); })});
     }
     return routes;

@@ -74,9 +74,10 @@ std::expected<CsvForm, Problem> read_csv_form(const Request& request) {
     return form;
 }
 
-CsvTable::CsvTable(const Resource& resource, CsvForm form) : form_(form) {
-    for (const std::string_view name : resource.csv_columns)
-        columns_.push_back({name, is_number(resource.list_schema, name)});
+CsvTable::CsvTable(std::span<const std::string_view> columns, const Schema& items, CsvForm form)
+    : form_(form) {
+    for (const std::string_view name : columns)
+        columns_.push_back({name, is_number(items, name)});
 }
 
 template <class CellOf>

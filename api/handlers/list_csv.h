@@ -5,6 +5,7 @@
 
 #include "api/handlers/resource.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,10 @@ std::expected<CsvForm, Problem> read_csv_form(const Request& request);
 
 class CsvTable {
   public:
-    CsvTable(const Resource& resource, CsvForm form);
+    CsvTable(const Resource& resource, CsvForm form)
+        : CsvTable(resource.csv_columns, resource.list_schema, form) {}
+    // Columns of the items that the schema describes, which tells what is a number.
+    CsvTable(std::span<const std::string_view> columns, const Schema& items, CsvForm form);
 
     std::string head() const; // With the byte order mark, if one is wanted.
     std::string row(const Json& item) const;
