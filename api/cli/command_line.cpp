@@ -1,5 +1,8 @@
 #include "api/cli/command_line.h"
 
+#include "api/cli/ink.h"
+#include "projections/search_text.h"
+
 #include <cstdio>
 #include <fmt/format.h>
 
@@ -27,19 +30,47 @@ std::unique_ptr<Application> open_directory(const std::string& directory, int& e
     return nullptr;
 }
 
-std::optional<CompanyId> choose_company(const Application& application, const std::string& id,
+namespace {
+
+struct NamedCompany {
+    CompanyId id;
+    std::string name;
+};
+
+std::vector<NamedCompany> companies_of(const Application& application) {
+    std::vector<NamedCompany> companies;
+    for (const command::CompanyLine& line : application.directory()->current()) {
+        companies.push_back({line.company, {}});
+        const auto snapshot = application.views().snapshot(line.line);
+        if (!snapshot)
+            continue;
+        const auto row = (*snapshot)->find({EntityKind::company, line.company.value});
+        if (row && *row)
+            if (const auto* company = std::get_if<domain::CompanyState>(&(*row)->state))
+                companies.back().name = company->profile.party.name;
+    }
+    return companies;
+}
+
+} // namespace
+
+std::optional<CompanyId> choose_company(const Application& application, const std::string& said,
                                         int& exit_code) {
-    const auto companies = application.directory()->current();
-    if (id.empty() && companies.size() == 1)
-        return companies.front().company;
-    for (const command::CompanyLine& line : companies)
-        if (to_text(line.company) == id)
-            return line.company;
+    const std::vector<NamedCompany> companies = companies_of(application);
+    std::vector<NamedCompany> meant;
+    const std::string folded = projections::fold_text(said);
+    for (const NamedCompany& company : companies)
+        if (said.empty() || to_text(company.id).starts_with(said)
+            || projections::fold_text(company.name) == folded)
+            meant.push_back(company);
+    if (meant.size() == 1)
+        return meant.front().id;
     fmt::print(stderr, "{}\n",
-               id.empty() ? "Say which company with --company ID:"
-                          : "There is no such company here. These are:");
-    for (const command::CompanyLine& line : companies)
-        fmt::print(stderr, "  {}\n", to_text(line.company));
+               said.empty()    ? "Say which company with --company, an id or a name:"
+               : meant.empty() ? "There is no such company here. These are:"
+                               : "More than one company is called so:");
+    for (const NamedCompany& company : meant.empty() ? companies : meant)
+        fmt::print(stderr, "  {}  {}\n", to_text(company.id), harmless(company.name));
     exit_code = kExitCannotTell;
     return std::nullopt;
 }

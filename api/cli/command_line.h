@@ -26,12 +26,17 @@ void add_import(CLI::App& program, int& exit_code);
 void add_rebuild(CLI::App& program, int& exit_code);
 void add_history(CLI::App& program, int& exit_code);
 void add_state_hash(CLI::App& program, int& exit_code);
+void add_log(CLI::App& program, int& exit_code);
+void add_show(CLI::App& program, int& exit_code);
+void add_diff(CLI::App& program, int& exit_code);
+void add_blame(CLI::App& program, int& exit_code);
 
 // Opens a directory for a command that is no server. Prints why not and sets the exit code.
 std::unique_ptr<Application> open_directory(const std::string& directory, int& exit_code);
 
-// The company named by id, or the only one; prints the choice there is when it is not clear.
-std::optional<CompanyId> choose_company(const Application& application, const std::string& id,
+// The company with that id, that beginning of an id, or that name without regard to accents and
+// case; or the only one, when nothing is said. Prints the choice there is when it is not clear.
+std::optional<CompanyId> choose_company(const Application& application, const std::string& said,
                                         int& exit_code);
 
 // One readable paragraph on standard error: title, detail, each fault by pointer.

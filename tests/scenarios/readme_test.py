@@ -1,37 +1,59 @@
 """The README's own commands, run as they stand against a new server."""
 
+import datetime
+import os
 import re
 import subprocess
 import unittest
 
-from daybook import REPOSITORY, Scenario
+from daybook import BINARY, REPOSITORY, Scenario
 
 
 class Readme(Scenario):
-    def run_block(self, beginning):
+    def run_blocks(self, *beginnings):
         with open(REPOSITORY + "/README.md", encoding="utf-8") as file:
             blocks = re.findall(r"```\n(.*?)```", file.read(), re.S)
-        [block] = [block for block in blocks if block.startswith(beginning)]
+        script = ""
+        for beginning in beginnings:
+            [block] = [block for block in blocks if block.startswith(beginning)]
+            script += block
         server = self.serve("--empty")
-        script = block.replace("127.0.0.1:8080", f"127.0.0.1:{server.port}")
+        return self.run_script(script.replace("127.0.0.1:8080", f"127.0.0.1:{server.port}"))
+
+    def run_script(self, script):
         ran = subprocess.run(["bash", "-eu", "-c", script], capture_output=True, text=True,
                              timeout=120, check=False, cwd=REPOSITORY)
         self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
         return ran
 
     def test_goes_back_and_forth_with_the_real_file(self):
-        said = "".join(self.run_block("h=").stdout.split())
+        said = "".join(self.run_blocks("h=").stdout.split())
         self.assertEqual(said, "succeeded1119" "19900" "0" "1990"
                                '{"issued":1119,"receivable":[{"amount":"540361.13",'
                                '"currency":"GBP"}]}' "succeeded")
 
-    def test_takes_an_invoice_through_its_life(self):
-        ran = self.run_block("api=")
+    def test_takes_an_invoice_through_its_life_and_looks_back(self):
+        ran = self.run_blocks("api=", "# What differs")
         said = "".join(ran.stdout.split())
         for expected in ('"FA-', '"due":"1252.75"', '"status":"partially_paid"', '"AV-',
                          '"total":"52.75"', '"status":"issued"', "id:1-1"):
             self.assertIn(expected, said, ran.stdout)
         self.assertNotIn("null}", said.replace('"number":null}', ""))
+        for expected in ("added payment 626.37 EUR of", "added credit_note AV-",
+                         '{"before":"1252.75","after":"573.63","difference":"-679.12"}',
+                         "ClientCreated /profile/party/name", "revision,commit.first,"):
+            self.assertIn(expected, ran.stdout)
+        self.assertEqual(self.servers[-1].stop(), 0)
+        with open(REPOSITORY + "/README.md", encoding="utf-8") as file:
+            [script] = re.findall(r"```\n(build/daybook log.*?)```", file.read(), re.S)
+        script = script.replace("build/daybook", os.path.abspath(BINARY))
+        script = script.replace("--data data", f"--data {self.directory}/books")
+        script = re.sub(r"FA-\d{4}-", f"FA-{datetime.date.today().year}-", script)
+        ran = self.run_script(script)
+        for expected in ("was issued", "invoice", "Café Olé", "receivable EUR",
+                         "ClientCreated"):
+            self.assertIn(expected, ran.stdout)
+        self.assertNotIn("\x1b", ran.stdout)  # Colours are for terminals.
 
 
 if __name__ == "__main__":

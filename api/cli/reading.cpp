@@ -1,0 +1,174 @@
+#include "api/cli/reading.h"
+
+#include "api/handlers/clients.h"
+#include "api/handlers/companies.h"
+#include "api/handlers/credit_notes.h"
+#include "api/handlers/diff.h"
+#include "api/handlers/events.h"
+#include "api/handlers/history.h"
+#include "api/handlers/invoices.h"
+#include "api/handlers/kind_paths.h"
+#include "api/handlers/payments.h"
+#include "api/handlers/products.h"
+#include "api/handlers/settings.h"
+#include "api/json/strict_json.h"
+#include "engine/adapters/terminal.h"
+#include "events/base/reflect.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace daybook::api {
+namespace {
+
+constexpr int kStandardOutput = 1;
+
+std::vector<Route> routes() {
+    std::vector<Route> all;
+    for (auto make :
+         {company_routes, client_routes, product_routes, invoice_routes, credit_note_routes,
+          payment_routes, series_routes, tax_rate_routes, terms_routes, money_account_routes,
+          lock_routes, history_routes, diff_routes, event_routes})
+        std::ranges::move(make(), std::back_inserter(all));
+    return all;
+}
+
+// "invoice", "invoices", "credit-note", "credit_note" -> "invoices", "credit-notes".
+std::optional<KindPath> kind_of(std::string name) {
+    std::ranges::replace(name, '_', '-');
+    for (const KindPath& kind : kKindPaths)
+        if (name == kind.path || name + "s" == kind.path
+            || name == std::string(enum_name(kind.kind)))
+            return kind;
+    return std::nullopt;
+}
+
+std::string kinds_there_are() {
+    std::string names;
+    for (const KindPath& kind : kKindPaths)
+        names += (names.empty() ? "" : ", ") + std::string(kind.path);
+    return names;
+}
+
+} // namespace
+
+void add_reading_options(CLI::App& command, ReadingOptions& options) {
+    command.add_option("--data", options.directory, "data directory")->required();
+    command.add_option("--company", options.company,
+                       "a company's id, the beginning of its id, or its name; not needed when "
+                       "there is one");
+    command.add_option("--language", options.language, "en or fr")->capture_default_str();
+    command.add_flag("--json", options.json, "the API's own answer");
+}
+
+std::unique_ptr<BooksReader> BooksReader::open(const ReadingOptions& options, int& exit_code) {
+    auto application = open_directory(options.directory, exit_code);
+    if (!application)
+        return nullptr;
+    const auto company = choose_company(*application, options.company, exit_code);
+    if (!company)
+        return nullptr;
+    return std::unique_ptr<BooksReader>(
+        new BooksReader(std::move(application), *company, options.language));
+}
+
+BooksReader::BooksReader(std::unique_ptr<Application> application, CompanyId company,
+                         std::string language)
+    : application_(std::move(application)),
+      company_(to_text(company)),
+      language_(std::move(language)),
+      router_(routes()),
+      ink_(shows_colours(kStandardOutput)) {}
+
+std::optional<Json> BooksReader::get(const std::string& path, std::vector<Header> query) {
+    Request request;
+    request.method = "GET";
+    request.path = "/api/v1/companies/" + company_ + (path.empty() ? "" : "/" + path);
+    for (std::size_t from = 1; from <= request.path.size();) {
+        const std::size_t slash = std::min(request.path.find('/', from), request.path.size());
+        request.segments.push_back(request.path.substr(from, slash - from));
+        from = slash + 1;
+    }
+    std::erase_if(query, [](const Header& parameter) { return parameter.second.empty(); });
+    request.query = std::move(query);
+    request.headers = {{"accept-language", language_}};
+    Response answer;
+    router_.dispatch(std::move(request), *application_,
+                     [&](Response response) { answer = std::move(response); });
+    auto body = parse_strict_json(answer.body);
+    if (answer.status == 200 && body)
+        return std::move(*body);
+    return refused(body ? *body : Json());
+}
+
+std::optional<Json> BooksReader::refused(const Json& problem) {
+    exit_code_ = kExitRefused;
+    fmt::print(stderr, "{}\n", harmless(member_text(problem, "title")));
+    if (const std::string detail = member_text(problem, "detail"); !detail.empty())
+        fmt::print(stderr, "  {}\n", harmless(detail));
+    if (const Json* errors = problem.find("errors"); errors && errors->if_array())
+        for (const Json& error : *errors->if_array())
+            fmt::print(stderr, "  {}: {}\n", harmless(member_text(error, "pointer")),
+                       member_text(error, "code"));
+    return std::nullopt;
+}
+
+std::optional<std::string> BooksReader::find(const std::string& kind, const std::string& name) {
+    const auto found = kind_of(kind);
+    if (!found) {
+        fmt::print(stderr, "{}: no kind of thing; there are {}\n", kind, kinds_there_are());
+        exit_code_ = kExitCannotTell;
+        return std::nullopt;
+    }
+    const std::string path(found->path);
+    if (parse_uuid(name))
+        return path + "/" + name;
+    const bool is_document = found->kind == EntityKind::invoice
+                             || found->kind == EntityKind::credit_note
+                             || found->kind == EntityKind::payment;
+    const bool is_record = found->kind == EntityKind::client || found->kind == EntityKind::product;
+    std::vector<Header> asked = {{is_document ? "number" : "code", name}, {"q", name}};
+    if (!is_document && !is_record)
+        asked.clear();
+    for (const Header& filter : asked) {
+        const auto list = get(path, {filter, {"limit", "5"}});
+        if (!list)
+            return std::nullopt;
+        const JsonArray& items = *list->find("items")->if_array();
+        if (items.size() == 1)
+            return path + "/" + member_text(items.front(), "id");
+        if (items.empty())
+            continue;
+        fmt::print(stderr, "\"{}\" is more than one of the {}:\n", name, path);
+        for (const Json& item : items)
+            fmt::print(stderr, "  {}  {}\n", member_text(item, "id"),
+                       harmless(member_text(item, is_document ? "number" : "name")));
+        exit_code_ = kExitCannotTell;
+        return std::nullopt;
+    }
+    fmt::print(stderr, "There is no \"{}\" among the {}.\n", name, path);
+    exit_code_ = kExitRefused;
+    return std::nullopt;
+}
+
+std::optional<std::string> BooksReader::find_company(const std::string& name) {
+    const auto company = choose_company(*application_, name, exit_code_);
+    return company ? std::optional(to_text(*company)) : std::nullopt;
+}
+
+std::string moment_text(const std::string& given) {
+    if (given == "now")
+        return {};
+    const bool number =
+        !given.empty() && std::ranges::all_of(given, [](char c) { return c >= '0' && c <= '9'; });
+    return number ? "@" + given : given;
+}
+
+std::string member_text(const Json& json, std::string_view member) {
+    const Json* value = json.find(member);
+    if (!value || value->is_null())
+        return {};
+    return value->is_string() ? *value->if_string() : to_json(*value);
+}
+
+} // namespace daybook::api

@@ -1,0 +1,61 @@
+// What the commands that only look have in common: which books, how they are shown, and a way to
+// ask. They ask by the routes of the HTTP API, without a socket: what a command line shows is what
+// a client of the API would have been told.
+#pragma once
+
+#include "api/cli/command_line.h"
+#include "api/cli/ink.h"
+#include "api/http/message.h"
+#include "api/routing/route.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace daybook::api {
+
+struct ReadingOptions {
+    std::string directory;
+    std::string company;
+    std::string language = "en";
+    bool json = false;
+};
+
+void add_reading_options(CLI::App& command, ReadingOptions& options);
+
+class BooksReader {
+  public:
+    // Nothing when the books cannot be opened or chosen; says why, and sets the exit code.
+    static std::unique_ptr<BooksReader> open(const ReadingOptions& options, int& exit_code);
+
+    // GET of that path below the company. A refusal is printed, noted in exit_code(), and nothing.
+    std::optional<Json> get(const std::string& path, std::vector<Header> query = {});
+    // Its path below the company: "invoices/<id>", from a kind as people write it and an id, a
+    // number, a code, or words that only one thing has.
+    std::optional<std::string> find(const std::string& kind, const std::string& name);
+    // The id of another company of the same books, by id, beginning of the id, or name.
+    std::optional<std::string> find_company(const std::string& name);
+
+    int exit_code() const { return exit_code_; }
+    const Ink& ink() const { return ink_; }
+
+  private:
+    BooksReader(std::unique_ptr<Application> application, CompanyId company, std::string language);
+    std::optional<Json> refused(const Json& problem);
+
+    std::unique_ptr<Application> application_;
+    std::string company_;
+    std::string language_;
+    Router router_;
+    Ink ink_;
+    int exit_code_ = kExitDone;
+};
+
+// A moment as people write it: "@41", "41", an instant; "now" and nothing are left out of queries.
+std::string moment_text(const std::string& given);
+
+// A member as text: what is no text as JSON, null and what is not there as nothing.
+std::string member_text(const Json& json, std::string_view member);
+
+} // namespace daybook::api
