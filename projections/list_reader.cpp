@@ -11,23 +11,6 @@
 namespace daybook::projections {
 namespace {
 
-std::optional<Order> order_of(const ListQuery& query) {
-    switch (query.sort) {
-    case SortKey::issued_on:
-    case SortKey::received_on:
-        return Order::date;
-    case SortKey::number:
-    case SortKey::code:
-        return Order::number;
-    case SortKey::name:
-        return Order::name;
-    case SortKey::created:
-    case SortKey::due_on:
-        return std::nullopt;
-    }
-    return std::nullopt;
-}
-
 bool is_date_filtered(const ListQuery& query) { return query.issued_from || query.issued_to; }
 
 bool within(const std::optional<Date>& date, const std::optional<Date>& from,
@@ -35,10 +18,6 @@ bool within(const std::optional<Date>& date, const std::optional<Date>& from,
     if (!from && !to)
         return true;
     return date && (!from || *date >= *from) && (!to || *date <= *to);
-}
-
-std::string encode_place(bool absent, std::string_view key) {
-    return (absent ? "2" : "1") + std::string(key);
 }
 
 // True when the thing still stands where a row of table order says.
@@ -55,9 +34,7 @@ struct CurrencySums {
 } // namespace
 
 ListReader::ListReader(const Moment& rows, const ListQuery& query)
-    : rows_(rows), query_(query), text_(fold_text(query.text)) {
-    if (!query.after.empty())
-        cursor_ = Place{query.after[0] == '2', query.after.substr(1)};
+    : rows_(rows), query_(query), sort_(query.sort), text_(fold_text(query.text)) {
     plan();
 }
 
@@ -69,16 +46,16 @@ void ListReader::plan() {
         const Card named{.number = *query_.number};
         if (const auto place = place_in(Order::number, kind, named))
             stretches_ = {{Table::order, order_prefix(kind, Order::number) + *place, {}, {}}};
-        in_order_ = query_.sort == SortKey::created;
+        in_order_ = sort_.first().key == SortKey::created;
     } else if (query_.overdue == true && kind == EntityKind::invoice) {
         stretches_ = {{Table::open, {}, {}, date_value(query_.today)}};
-        in_order_ = query_.sort == SortKey::due_on;
+        in_order_ = sort_.first().key == SortKey::due_on;
     } else if (query_.client_id) {
         stretches_ = {{Table::order,
                        order_prefix(kind, Order::client) + id_value(query_.client_id->value),
                        {},
                        {}}};
-        in_order_ = query_.sort == SortKey::created;
+        in_order_ = sort_.first().key == SortKey::created;
     } else {
         plan_sorting();
     }
@@ -87,7 +64,7 @@ void ListReader::plan() {
 void ListReader::plan_sorting() {
     const EntityKind kind = query_.kind;
     const Stretch all{Table::entity, kind_prefix(kind), {}, {}};
-    const auto order = order_of(query_);
+    const auto order = sort_.first_order();
     if (is_date_filtered(query_) || order == Order::date) {
         Stretch dated{Table::order, order_prefix(kind, Order::date), {}, {}};
         if (query_.issued_from)
@@ -105,7 +82,7 @@ void ListReader::plan_sorting() {
         stretches_ = {{Table::order, order_prefix(kind, Order::name), {}, {}}};
     } else {
         stretches_ = {all};
-        in_order_ = query_.sort == SortKey::created;
+        in_order_ = sort_.first().key == SortKey::created;
     }
 }
 
@@ -163,81 +140,99 @@ Result<std::optional<domain::Settled>> ListReader::settled_if_matching(EntityRef
 
 // ---- a page ----------------------------------------------------------------------------------
 
-ListReader::Place ListReader::place_of(EntityRef thing, const Card& card) const {
-    const std::string id = id_value(thing.id);
-    if (query_.sort == SortKey::due_on)
-        return {!card.due_on, (card.due_on ? date_value(*card.due_on) : std::string()) + id};
-    if (const auto order = order_of(query_)) {
-        const auto value = place_in(*order, thing.kind, card);
-        return {!value, value.value_or("") + id};
-    }
-    return {false, id};
-}
-
-bool ListReader::comes_before(const Place& a, const Place& b) const {
-    if (a.absent != b.absent)
-        return b.absent;
-    return query_.descending ? a.key > b.key : a.key < b.key;
-}
-
+// Where the walk of a stretch begins: at the cursor's own row, or at the run of equals it lies in.
 ListReader::Stretch ListReader::after_cursor(Stretch stretch, Direction direction) const {
-    if (!cursor_ || cursor_->absent != stretch.absent)
+    const auto value = sort_.first_value_at(query_.after);
+    if (query_.after.empty() || stretch.absent == value.has_value())
+        return stretch;
+    std::string reached = value.value_or("");
+    if (sort_.is_settled_by_first() && sort_.first().key != SortKey::created)
+        reached += sort_.id_at(query_.after);
+    if (reached.empty())
         return stretch;
     if (direction == Direction::forward)
-        stretch.from = cursor_->key + '\0';
+        stretch.from = reached;
     else
-        stretch.until = cursor_->key;
+        stretch.until = after_prefix(reached);
     return stretch;
 }
 
-// In page order: away from the cursor. One more than the page holds, to know that there is more.
-Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
-    std::vector<Found> found;
-    const Direction direction =
-        query_.descending != query_.backward ? Direction::backward : Direction::forward;
+// In page order, without those that lie behind the cursor.
+std::vector<ListReader::Stretch> ListReader::stretches_ahead() const {
     std::vector<Stretch> ahead = stretches_;
     if (query_.backward)
         std::ranges::reverse(ahead);
-    if (cursor_)
-        std::erase_if(ahead, [&](const Stretch& stretch) {
-            return stretch.absent != cursor_->absent && stretch.absent == query_.backward;
-        });
-    for (const Stretch& stretch : ahead) {
+    if (query_.after.empty())
+        return ahead;
+    const bool cursor_is_absent = !sort_.first_value_at(query_.after);
+    std::erase_if(ahead, [&](const Stretch& stretch) {
+        return stretch.absent != cursor_is_absent && stretch.absent == query_.backward;
+    });
+    return ahead;
+}
+
+Result<void> ListReader::add_if_ahead(std::vector<Found>& found, EntityRef thing,
+                                      const Card& card) const {
+    std::string place = sort_.place_of(thing, card);
+    const bool is_ahead =
+        query_.after.empty() || (query_.backward ? place < query_.after : place > query_.after);
+    if (is_ahead && TRY(settled_if_matching(thing, card)))
+        found.push_back({std::move(place), thing});
+    return {};
+}
+
+// In page order, away from the cursor, as far as the page needs it.
+void ListReader::sort_from(std::vector<Found>& found, std::size_t first) const {
+    const auto at = [&](std::size_t index) {
+        return found.begin() + static_cast<std::ptrdiff_t>(std::min(index, found.size()));
+    };
+    std::partial_sort(at(first), at(std::max(first, query_.limit + 1)), found.end(),
+                      [&](const Found& a, const Found& b) {
+                          return query_.backward ? b.place < a.place : a.place < b.place;
+                      });
+}
+
+// Reads until the page is full, and one more, to know that there is more; of things equal in the
+// first key all, where it does not settle their order.
+Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
+    std::vector<Found> found;
+    const Direction direction =
+        sort_.first().descending != query_.backward ? Direction::backward : Direction::forward;
+    const bool is_settled = sort_.is_settled_by_first();
+    for (const Stretch& stretch : stretches_ahead()) {
+        std::size_t run = found.size(); // Where the things equal to the last one begin.
+        std::string value;
         const auto visit = [&](std::string_view key, EntityRef thing,
                                const Card& card) -> Result<bool> {
-            if (const auto settled = TRY(settled_if_matching(thing, card)))
-                found.push_back({{stretch.absent, std::string(key)}, thing, card, *settled});
-            return found.size() <= query_.limit;
+            const std::string_view own = is_settled ? key : key.substr(0, key.size() - kIdBytes);
+            if (own != value) {
+                if (found.size() > query_.limit)
+                    return false;
+                sort_from(found, run);
+                run = found.size();
+                value = own;
+            }
+            TRY(add_if_ahead(found, thing, card));
+            return !is_settled || found.size() <= query_.limit;
         };
         if (found.size() <= query_.limit)
             TRY(walk(after_cursor(stretch, direction), direction, visit));
+        sort_from(found, run);
     }
+    found.resize(std::min(found.size(), query_.limit + 1));
     return found;
 }
 
 Result<std::vector<ListReader::Found>> ListReader::collect_and_sort() const {
     std::vector<Found> found;
-    const auto is_ahead = [&](const Place& place) {
-        return !cursor_
-               || (query_.backward ? comes_before(place, *cursor_) : comes_before(*cursor_, place));
-    };
     const auto visit = [&](std::string_view, EntityRef thing, const Card& card) -> Result<bool> {
-        Place place = place_of(thing, card);
-        if (!is_ahead(place))
-            return true;
-        if (const auto settled = TRY(settled_if_matching(thing, card)))
-            found.push_back({std::move(place), thing, {}, *settled});
+        TRY(add_if_ahead(found, thing, card));
         return true;
     };
     for (const Stretch& stretch : stretches_)
         TRY(walk(stretch, Direction::forward, visit));
-    const std::size_t wanted = std::min(found.size(), query_.limit + 1);
-    std::ranges::partial_sort(found, found.begin() + static_cast<std::ptrdiff_t>(wanted),
-                              [&](const Found& a, const Found& b) {
-                                  return query_.backward ? comes_before(b.place, a.place)
-                                                         : comes_before(a.place, b.place);
-                              });
-    found.resize(wanted);
+    sort_from(found, 0);
+    found.resize(std::min(found.size(), query_.limit + 1));
     return found;
 }
 
@@ -291,14 +286,12 @@ Result<ListPage> ListReader::read() {
     for (const Found& each : found)
         page.items.push_back(TRY(item_of(each)));
     if (!found.empty()) {
-        const auto token = [](const Found& each) {
-            return encode_place(each.place.absent, each.place.key);
-        };
         // Where a page was come from, there is something to go back to.
-        if (query_.backward ? cursor_.has_value() : more)
-            page.next = token(found.back());
-        if (query_.backward ? more : cursor_.has_value())
-            page.prev = token(found.front());
+        const bool came_from = !query_.after.empty();
+        if (query_.backward ? came_from : more)
+            page.next = found.back().place;
+        if (query_.backward ? more : came_from)
+            page.prev = found.front().place;
     }
     page.rows_examined = rows_.rows_examined() - examined_before;
     if (query_.count || query_.sums)

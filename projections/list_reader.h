@@ -2,13 +2,14 @@
 //
 // What is sorted by an order that is kept (creation, date, number, name, a client's own things;
 // what is overdue, by due date) is read in that order from where the last page ended: a page looks
-// at a bounded number of rows for each it returns. Other combinations read what the narrowest order
-// leaves and sort it. Either way a place in the list is the same bytes, so pages never overlap.
-//
-// Things without the value sorted by (a draft has no number) come last, whatever the direction.
+// at a bounded number of rows for each it returns. Where further keys sort what is equal in the
+// first, a run of equals is read whole and sorted: a page costs its own rows and the rest of the
+// runs that it begins and ends in. Other combinations read what the narrowest order leaves and sort
+// it. In each case a place in the list is the same bytes (list_sort.h), so pages never overlap.
 #pragma once
 
 #include "projections/card.h"
+#include "projections/list_sort.h"
 #include "projections/moment.h"
 #include "projections/table_keys.h"
 
@@ -32,16 +33,9 @@ class ListReader {
         std::string until;
         bool absent = false; // Holds things without the value sorted by.
     };
-    // Where a thing stands in the list: first those that have the value, then the others.
-    struct Place {
-        bool absent = false;
-        std::string key; // Value ‖ id.
-    };
     struct Found {
-        Place place;
+        std::string place;
         EntityRef thing;
-        Card card;
-        domain::Settled settled;
     };
     using Visit = std::function<Result<bool>(std::string_view key, EntityRef, const Card&)>;
 
@@ -54,18 +48,19 @@ class ListReader {
     bool in_ranges(const Card& card) const;
     Result<std::vector<Found>> collect_in_order() const;
     Result<std::vector<Found>> collect_and_sort() const;
-    Place place_of(EntityRef thing, const Card& card) const;
-    bool comes_before(const Place& a, const Place& b) const;
+    std::vector<Stretch> stretches_ahead() const;
     Stretch after_cursor(Stretch stretch, Direction direction) const;
+    Result<void> add_if_ahead(std::vector<Found>& found, EntityRef thing, const Card& card) const;
+    void sort_from(std::vector<Found>& found, std::size_t first) const;
     Result<void> count_and_sum(ListPage& page) const;
     Result<ListItem> item_of(const Found& found) const;
 
     const Moment& rows_;
     const ListQuery& query_;
+    ListSort sort_;
     std::string text_; // Folded.
     std::vector<Stretch> stretches_;
-    bool in_order_ = true; // The stretches follow the sort asked for.
-    std::optional<Place> cursor_;
+    bool in_order_ = true; // The stretches follow the first key.
 };
 
 } // namespace daybook::projections

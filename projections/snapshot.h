@@ -62,6 +62,13 @@ struct Receivable {
 
 BOOST_DEFINE_ENUM_CLASS(SortKey, created, number, issued_on, due_on, name, code, received_on)
 
+struct SortBy {
+    SortKey key = SortKey::created;
+    bool descending = false;
+
+    bool operator==(const SortBy&) const = default;
+};
+
 // What a list shows. Empty filters let everything pass.
 struct ListQuery {
     EntityKind kind = EntityKind::invoice;
@@ -72,8 +79,7 @@ struct ListQuery {
     std::optional<bool> overdue;
     std::string text;                  // q=: folded, accent- and case-blind, substring.
     std::optional<std::string> number; // Exact number or code.
-    SortKey sort = SortKey::created;
-    bool descending = false;
+    std::vector<SortBy> sort; // By the first, equals by the second …; at the end by creation.
     std::size_t limit = 50;
     std::string after; // Position from an earlier page's `next` (opaque bytes); empty = first page.
     bool backward = false; // Page towards the beginning, for `prev`.

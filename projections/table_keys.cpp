@@ -50,12 +50,12 @@ std::string id_value(const Uuid& id) {
 }
 
 Uuid id_at_end(std::string_view key) {
-    CHECK(key.size() >= 16, "a key that names a thing ends in its id");
-    return ByteReader(key.substr(key.size() - 16)).id();
+    CHECK(key.size() >= kIdBytes, "a key that names a thing ends in its id");
+    return ByteReader(key.substr(key.size() - kIdBytes)).id();
 }
 
 std::optional<EntityRef> parse_entity_key(std::string_view key) {
-    if (key.size() != 17 || static_cast<std::uint8_t>(key[0]) >= kEnumCount<EntityKind>)
+    if (key.size() != 1 + kIdBytes || static_cast<std::uint8_t>(key[0]) >= kEnumCount<EntityKind>)
         return std::nullopt;
     return EntityRef{static_cast<EntityKind>(key[0]), id_at_end(key)};
 }

@@ -58,7 +58,8 @@ std::string date_value(Date date);
 std::string text_value(std::string_view text);
 std::string id_value(const Uuid& id);
 
-// The last 16 bytes of keys that end in an id.
+constexpr std::size_t kIdBytes = sizeof(Uuid::bytes);
+// The last bytes of keys that end in an id.
 Uuid id_at_end(std::string_view key);
 std::optional<EntityRef> parse_entity_key(std::string_view key);
 

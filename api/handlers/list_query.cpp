@@ -16,6 +16,7 @@ using projections::ListQuery;
 using projections::SortKey;
 
 constexpr std::size_t kLimitMax = 500;
+constexpr std::size_t kSortKeysMax = 3; // Stated by list_parameters().
 
 // ---- names on the wire -------------------------------------------------------------------------
 
@@ -73,7 +74,7 @@ class Reader {
     explicit Reader(const Resource& resource) : resource_(resource) {
         query_.kind = resource.kind;
         if (!resource.sorts.empty())
-            query_.sort = resource.sorts.front();
+            query_.sort = {{resource.sorts.front()}};
     }
 
     std::expected<ListQuery, Problem> read(const Request& request) {
@@ -137,18 +138,29 @@ class Reader {
         query_.limit = limit;
     }
 
+    // -issued_on,number: each name once, '-' for descending.
     void read_sort(std::string_view value) {
-        query_.descending = value.starts_with('-');
-        value.remove_prefix(query_.descending ? 1 : 0);
-        const auto known = std::ranges::find(resource_.sorts, value, name_of);
-        if (known != resource_.sorts.end()) {
-            query_.sort = *known;
-            return;
+        query_.sort.clear();
+        for (std::string_view name : split_at_commas(value)) {
+            const bool descending = name.starts_with('-');
+            name.remove_prefix(descending ? 1 : 0);
+            const auto known = std::ranges::find(resource_.sorts, name, name_of);
+            if (known == resource_.sorts.end())
+                return fault("sort", "'" + std::string(name) + "' is none of " + sort_names()
+                                         + "; '-' in front for descending");
+            if (std::ranges::count(query_.sort, *known, &projections::SortBy::key) > 0)
+                return fault("sort", std::string(name) + " is given twice");
+            query_.sort.push_back({*known, descending});
         }
+        if (query_.sort.size() > kSortKeysMax)
+            fault("sort", "at most " + std::to_string(kSortKeysMax) + " names");
+    }
+
+    std::string sort_names() const {
         std::string names;
         for (const SortKey key : resource_.sorts)
             names += (names.empty() ? "" : ", ") + std::string(name_of(key));
-        fault("sort", "one of " + names + ", with '-' for descending");
+        return names;
     }
 
     void read_status(std::string_view value) {

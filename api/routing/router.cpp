@@ -119,7 +119,7 @@ std::vector<Parameter> list_parameters(std::initializer_list<Parameter> filters)
     parameters.insert(parameters.end(),
                       {{"limit", "1 to 500, default 50"},
                        {"cursor", "from next or prev of an earlier page"},
-                       {"sort", "member names, comma-separated, '-' for descending"},
+                       {"sort", "up to 3 member names, comma-separated, '-' for descending"},
                        {"count", "true: add total"},
                        {"sums", "true: add sums per currency"},
                        {"q", "text to find, without regard to accents and case"},

@@ -66,8 +66,8 @@ ListQuery random_query(const Dice& dice) {
     static constexpr const char* kTexts[] = {"elan", "ÉLAN", "oeuvre", "FA-", "z", "œ"};
     ListQuery query{.kind = kKinds[dice(6)], .limit = 1 + dice(5), .today = random_day(dice)};
     const bool named = query.kind == EntityKind::client || query.kind == EntityKind::product;
-    query.sort = named ? kNameSorts[dice(3)] : kSorts[dice(5)];
-    query.descending = dice(2) == 0;
+    for (std::uint32_t keys = dice(4); keys > 0; --keys)
+        query.sort.push_back({named ? kNameSorts[dice(3)] : kSorts[dice(5)], dice(2) == 0});
     if (dice(3) == 0)
         for (std::uint32_t i = 0; i < 3; ++i)
             query.status.emplace_back(kStatuses[dice(8)]);
@@ -145,7 +145,7 @@ TEST(Lists, AreCompleteWhileWritesGoOn) {
     Books books;
     add_invoices(books, 1'000, 60);
     const auto pinned = books.now();
-    ListQuery query{.kind = EntityKind::invoice, .sort = SortKey::issued_on, .limit = 7};
+    ListQuery query{.kind = EntityKind::invoice, .sort = {{SortKey::issued_on}}, .limit = 7};
     std::vector<Uuid> ids;
     std::uint32_t next = 2'000;
     do {
@@ -186,19 +186,21 @@ TEST(Lists, LookAtABoundedNumberOfRowsForEachTheyReturn) {
     const auto add = [&](const char* name, auto change) {
         for (const bool descending : {false, true}) {
             ListQuery query = page;
-            query.descending = descending;
             change(query);
+            if (query.sort.empty())
+                query.sort = {{SortKey::created}};
+            query.sort.front().descending = descending;
             cheap.push_back({name, query});
         }
     };
     add("created", [](ListQuery&) {});
-    add("issued_on", [](ListQuery& query) { query.sort = SortKey::issued_on; });
-    add("number", [](ListQuery& query) { query.sort = SortKey::number; });
+    add("issued_on", [](ListQuery& query) { query.sort = {{SortKey::issued_on}}; });
+    add("number", [](ListQuery& query) { query.sort = {{SortKey::number}}; });
     add("client", [](ListQuery& query) { query.client_id = kClient; });
     add("overdue", [](ListQuery& query) { query.overdue = true; });
     add("one number", [](ListQuery& query) { query.number = number_of(1'150); });
     add("days", [](ListQuery& query) {
-        query.sort = SortKey::issued_on;
+        query.sort = {{SortKey::issued_on}};
         query.issued_from = date("2026-01-10");
         query.issued_to = date("2026-01-20");
     });
@@ -211,6 +213,45 @@ TEST(Lists, LookAtABoundedNumberOfRowsForEachTheyReturn) {
             ASSERT_FALSE(found.items.empty()) << name;
             EXPECT_LE(found.rows_examined, 6 * (found.items.size() + 1)) << name << is_now;
         }
+}
+
+TEST(Lists, ReadNoMoreForASecondKeyThanTheRunsOfEqualsThatAPageTouches) {
+    Books books;
+    add_invoices(books, 1'000, 200); // Five a day.
+    const auto shown = books.now();
+    for (const bool descending : {false, true})
+        for (const bool backward : {false, true}) {
+            ListQuery query{.kind = EntityKind::invoice,
+                            .sort = {{SortKey::issued_on, descending}, {SortKey::number, true}},
+                            .limit = 7,
+                            .backward = backward};
+            std::size_t pages = 0;
+            do {
+                const ListPage page = ok(shown->list(query));
+                EXPECT_LE(page.rows_examined, 6 * (page.items.size() + 2 * 5));
+                query.after = backward ? page.prev : page.next;
+                ++pages;
+            } while (!query.after.empty());
+            EXPECT_EQ(pages, 29U);
+        }
+}
+
+// Only our own cursors are ever followed, but their bytes are not signed.
+TEST(Lists, SurviveAPlaceThatIsNone) {
+    Books books;
+    add_invoices(books, 1'000, 3);
+    const auto shown = books.now();
+    const std::string long_text = "1" + std::string(40, '\xff');
+    for (const SortKey key : {SortKey::created, SortKey::number, SortKey::issued_on})
+        for (const std::string& place : {std::string("1"), std::string("2"), std::string("1\0", 2),
+                                         std::string("x"), long_text, "2" + long_text})
+            for (const bool backward : {false, true})
+                EXPECT_LE(ok(shown->list({.kind = EntityKind::invoice,
+                                          .sort = {{key, backward}, {SortKey::due_on}},
+                                          .after = place,
+                                          .backward = backward}))
+                              .items.size(),
+                          3U);
 }
 
 } // namespace

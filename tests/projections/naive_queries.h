@@ -206,12 +206,36 @@ inline bool passes(const projections::ListQuery& query, const Asked& asked) {
 // Ids of what the list holds, in its order.
 inline std::vector<Uuid> naive_list(const NaiveBooks& books, const projections::ListQuery& query) {
     using projections::SortKey;
-    struct Entry {
+    // What a key sorts by; nothing where the thing has no such value.
+    struct Value {
         bool absent = false;
         std::int64_t number = 0;
         std::string text;
         Uuid id;
     };
+    const auto value_of = [](SortKey key, const Asked& asked, Uuid id) -> Value {
+        switch (key) {
+        case SortKey::issued_on:
+        case SortKey::received_on:
+            return {.number = asked.day.days};
+        case SortKey::due_on:
+            return {.absent = !asked.due_on, .number = asked.due_on.value_or(Date{}).days};
+        case SortKey::number:
+        case SortKey::code:
+            return {.absent = asked.number.empty(), .text = asked.number};
+        case SortKey::name:
+            return {.text = projections::fold_text(asked.name)};
+        case SortKey::created:
+            return {.id = id};
+        }
+        return {};
+    };
+    struct Entry {
+        std::vector<Value> values;
+        Uuid id;
+    };
+    std::vector<projections::SortBy> keys = query.sort;
+    keys.push_back({SortKey::created, !keys.empty() && keys.back().descending});
     std::vector<Entry> entries;
     for (const auto& [thing, row] : books.things) {
         if (thing.kind != query.kind || !domain::exists(row.state))
@@ -220,26 +244,22 @@ inline std::vector<Uuid> naive_list(const NaiveBooks& books, const projections::
         if (!passes(query, asked))
             continue;
         Entry entry{.id = thing.id};
-        if (query.sort == SortKey::issued_on || query.sort == SortKey::received_on)
-            entry.number = asked.day.days;
-        if (query.sort == SortKey::due_on) {
-            entry.absent = !asked.due_on;
-            entry.number = asked.due_on.value_or(Date{}).days;
-        }
-        if (query.sort == SortKey::number || query.sort == SortKey::code) {
-            entry.absent = asked.number.empty();
-            entry.text = asked.number;
-        }
-        if (query.sort == SortKey::name)
-            entry.text = projections::fold_text(asked.name);
+        for (const auto& by : keys)
+            entry.values.push_back(value_of(by.key, asked, thing.id));
         entries.push_back(std::move(entry));
     }
     std::ranges::sort(entries, [&](const Entry& a, const Entry& b) {
-        if (a.absent != b.absent)
-            return b.absent;
-        const auto left = std::tie(a.number, a.text, a.id);
-        const auto right = std::tie(b.number, b.text, b.id);
-        return query.descending ? left > right : left < right;
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            const Value& left = a.values[i];
+            const Value& right = b.values[i];
+            if (left.absent != right.absent)
+                return right.absent;
+            const auto x = std::tie(left.number, left.text, left.id);
+            const auto y = std::tie(right.number, right.text, right.id);
+            if (!left.absent && x != y)
+                return keys[i].descending ? x > y : x < y;
+        }
+        return false;
     });
     std::vector<Uuid> ids;
     for (const Entry& entry : entries)

@@ -69,7 +69,8 @@ TEST(Lists, FilterInvoices) {
 TEST(Lists, RefuseWhatTheyCannotMean) {
     Api api;
     for (const char* query :
-         {"limit=0", "limit=501", "limit=ten", "limit=1&limit=2", "sort=colour", "count=yes",
+         {"limit=0", "limit=501", "limit=ten", "limit=1&limit=2", "sort=colour", "sort=number,",
+          "sort=number,-number", "sort=created_at,issued_on,due_on,number", "count=yes",
           "status=lost", "client_id=7", "issued_on=yesterday", "overdue=maybe"}) {
         const Answer no = api.get(std::string("/invoices?") + query);
         EXPECT_EQ(no.status, 400) << query;
@@ -102,6 +103,36 @@ TEST(Lists, TurnTheirPagesWhileOthersWrite) {
     EXPECT_EQ(third["/next"], "null");
     const Answer back = page(second["/prev"]);
     EXPECT_EQ(totals(back), (Totals{"5.00", "4.00"})); // As they were.
+}
+
+TEST(Lists, SortEqualsByTheNextKey) {
+    Api api;
+    const auto issued = [&](const char* price, int day) {
+        const Answer invoice = api.act(api.draft(article(price)), "issue",
+                                       R"({"issued_on":")" + api.today(day) + R"("})");
+        EXPECT_EQ(invoice.status, 200) << invoice.text;
+    };
+    issued("1", -2);
+    issued("2", -2);
+    issued("3", -1);
+    issued("4", -1);
+    EXPECT_EQ(totals(api.get("/invoices?sort=-issued_on,number")),
+              (Totals{"3.00", "4.00", "1.00", "2.00"}));
+    EXPECT_EQ(totals(api.get("/invoices?sort=issued_on,-number")),
+              (Totals{"2.00", "1.00", "4.00", "3.00"}));
+
+    const Answer first = api.get("/invoices?limit=3&sort=-issued_on,number");
+    const Answer second =
+        api.get("/invoices?limit=3&sort=-issued_on,number&cursor=" + first["/next"]);
+    EXPECT_EQ(totals(first), (Totals{"3.00", "4.00", "1.00"}));
+    EXPECT_EQ(totals(second), (Totals{"2.00"}));
+    EXPECT_EQ(api.get("/invoices?limit=3&sort=-issued_on&cursor=" + first["/next"]).code(),
+              "bad_cursor");
+
+    const Answer csv = api.get("/invoices?sort=-issued_on,number", {{"accept", "text/csv"}});
+    const auto at = [&](const char* total) { return csv.text.find(std::string(",") + total); };
+    EXPECT_TRUE(at("3.00") < at("4.00") && at("4.00") < at("1.00") && at("1.00") < at("2.00"))
+        << csv.text;
 }
 
 TEST(Lists, KnowTheirOwnCursors) {
