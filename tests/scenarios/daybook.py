@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -78,13 +79,19 @@ class Description:
 
 
 class Server:
-    """`daybook serve` on `directory`; started at once."""
+    """`daybook serve` on `directory`; started at once. No file of it grows beyond `file_bytes`."""
 
-    def __init__(self, directory, *options):
+    def __init__(self, directory, *options, file_bytes=None):
         self.directory = directory
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+
+        # Python ignores SIGXFSZ; a child that keeps it so is told by EFBIG, as by a full disk.
         self.process = subprocess.Popen(
             [BINARY, "serve", "--data", directory, "--listen", "127.0.0.1:0", *options],
-            stderr=subprocess.PIPE, text=True)
+            stderr=subprocess.PIPE, text=True, restore_signals=file_bytes is None,
+            preexec_fn=limit if file_bytes else None)
         self.port = None
         self.said = []
         for line in self.process.stderr:
@@ -158,8 +165,8 @@ class Scenario(unittest.TestCase):
                 server.kill()
         shutil.rmtree(self.directory, ignore_errors=True)
 
-    def serve(self, *options, directory=None):
-        server = Server(directory or self.directory + "/books", *options)
+    def serve(self, *options, directory=None, **limits):
+        server = Server(directory or self.directory + "/books", *options, **limits)
         self.servers.append(server)
         return server
 
