@@ -84,7 +84,6 @@ std::expected<Write, Problem> change(const Call& call) {
     input.profile.tax_default = old.tax_default;
     input.profile.credit_limit = old.credit_limit;
     write.thing = thing;
-    write.match = Match::required;
     write.based_on = row.version;
     write.show = show_client;
     write.command = domain::ChangeClient{ClientId{thing.id}, std::move(input.profile)};
@@ -116,7 +115,7 @@ std::vector<Route> client_routes() {
                       schema::any(),
                       200,
                       schema,
-                      writing(change)});
+                      changing(change)});
     routes.push_back({"POST",
                       one + "/archive",
                       "Archive a client",

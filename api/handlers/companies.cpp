@@ -47,7 +47,6 @@ std::expected<Write, Problem> change(const Call& call) {
         TRY(read_profile(merge_patch(company_input_json(view.company.profile), patch)))};
     Write write;
     write.thing = company_thing(view.where.book.value);
-    write.match = Match::required;
     write.based_on = view.company_row.version;
     write.show = show_company;
     write.command = std::move(command);
@@ -77,7 +76,6 @@ std::expected<Write, Problem> activate(const Call& call) {
     }));
     Write write;
     write.thing = company_thing(id.value);
-    write.match = Match::required;
     write.reason = body.reason;
     write.show = show_company;
     write.command = domain::ActivateCompany{id, body.original, body.last_numbers};
@@ -261,7 +259,7 @@ std::vector<Route> company_routes() {
          any(),
          200,
          company_schema(),
-         writing(change)},
+         changing(change)},
         verb_route("archive", "Archive: reads only", reason, verb(domain::ArchiveCompany{})),
         verb_route("unarchive", "Take out of the archive", reason,
                    verb(domain::UnarchiveCompany{})),
@@ -274,7 +272,7 @@ std::vector<Route> company_routes() {
                            optional("last_numbers", array(object({{"series_id", uuid()},
                                                                   optional("period", text()),
                                                                   {"last", integer()}})))}),
-                   writing(activate)),
+                   changing(activate)),
         {"GET",
          kCompany + "/summary",
          "What the company has and is owed",

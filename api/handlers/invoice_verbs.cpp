@@ -69,7 +69,6 @@ domain::CreditInvoice read_credit(Input& input, const Call& call, InvoiceId invo
 Write credit_write(const Call& call, domain::CreditInvoice command) {
     Write write;
     write.thing = {EntityKind::credit_note, command.credit_note_id.value};
-    write.match = Match::required;
     write.match_thing = EntityRef{EntityKind::invoice, command.invoice_id.value};
     write.status = 201;
     write.location = location_of(credit_notes(), call, command.credit_note_id.value);
@@ -81,7 +80,6 @@ Write credit_write(const Call& call, domain::CreditInvoice command) {
 
 std::expected<Write, Problem> credit(const Call& call) {
     const InvoiceId invoice{TRY(call.id("id"))};
-    TRY(was_ever_there(call, {EntityKind::invoice, invoice.value}));
     auto command = TRY(read_body<domain::CreditInvoice>(
         call, [&](Input& input) { return read_credit(input, call, invoice); }));
     return credit_write(call, std::move(command));
@@ -136,7 +134,7 @@ std::vector<Route> invoice_verb_routes(const Resource& invoices) {
                       .request = credit_schema(),
                       .status = 201,
                       .response = credit_note_schema(),
-                      .handler = writing(credit)});
+                      .handler = changing(credit)});
     return routes;
 }
 

@@ -107,7 +107,6 @@ std::expected<Write, Problem> change(const Call& call) {
         write.show = with_notes(draft.private_notes);
     }
     write.thing = thing;
-    write.match = Match::required;
     write.based_on = row.version;
     write.command = std::move(command);
     return write;
@@ -141,7 +140,7 @@ std::vector<Route> invoice_routes() {
                       .body_max = kBodyJson,
                       .request = schema::any(),
                       .response = all.schema,
-                      .handler = writing(change)});
+                      .handler = changing(change)});
     for (Route& route : invoice_verb_routes(all))
         routes.push_back(std::move(route));
     routes.push_back(annotate_route(all, annotated));

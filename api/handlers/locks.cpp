@@ -47,7 +47,6 @@ std::expected<Write, Problem> lift(const Call& call) {
     write.reason = call.request.parameter("reason").value_or("");
     write.command = domain::UnlockPeriod{id, write.reason};
     write.thing = {kKind, id};
-    write.match = Match::required;
     write.show = show_lock;
     return write;
 }
@@ -77,7 +76,7 @@ std::vector<Route> lock_routes() {
                       {},
                       200,
                       schema,
-                      writing(lift)});
+                      changing(lift)});
     return routes;
 }
 

@@ -130,7 +130,6 @@ std::expected<Write, Problem> change(const Call& call) {
     const Json patch = TRY(parse_body(call.request));
     Write write;
     write.thing = thing;
-    write.match = Match::required;
     write.based_on = row.version;
     write.show = show_product;
     write.command = domain::ChangeProduct{
@@ -163,7 +162,7 @@ std::vector<Route> product_routes() {
                       any(),
                       200,
                       schema,
-                      writing(change)});
+                      changing(change)});
     routes.push_back({"POST",
                       one + "/archive",
                       "Archive a product",

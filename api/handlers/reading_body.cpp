@@ -12,4 +12,16 @@ Handler writing(Prepare prepare) {
     };
 }
 
+Handler changing(Prepare prepare) {
+    return writing([prepare =
+                        std::move(prepare)](const Call& call) -> std::expected<Write, Problem> {
+        if (call.request.header("if-match").empty())
+            return std::unexpected(problem_of(domain::Refusal{
+                domain::Code::if_match_required, "send If-Match with the ETag you saw", {}, {}}));
+        Write write = TRY(prepare(call));
+        write.match = Match::required;
+        return write;
+    });
+}
+
 } // namespace daybook::api

@@ -15,7 +15,7 @@ inline Schema reason_schema() {
 // `segment` names the path variable that holds the thing's id: "id", or "company" for itself.
 template <class Command>
 Handler reasoned_verb(EntityKind kind, Show show, std::string segment = "id") {
-    return writing([=](const Call& call) -> std::expected<Write, Problem> {
+    return changing([=](const Call& call) -> std::expected<Write, Problem> {
         const Uuid id = TRY(call.id(segment));
         const std::string reason = TRY(read_body<std::string>(call, read_reason));
         Command command{};
@@ -23,7 +23,6 @@ Handler reasoned_verb(EntityKind kind, Show show, std::string segment = "id") {
         command.reason = reason;
         Write write;
         write.thing = {kind, id};
-        write.match = Match::required;
         write.reason = reason;
         write.show = show;
         write.command = std::move(command);

@@ -61,7 +61,6 @@ std::expected<Write, Problem> change(const Call& call) {
     }));
     Write write;
     write.thing = thing;
-    write.match = Match::required;
     write.based_on = row.version;
     write.show = show_series;
     write.command = domain::ChangeSeries{SeriesId{thing.id}, series};
@@ -100,7 +99,7 @@ std::vector<Route> series_routes() {
                       any(),
                       200,
                       schema,
-                      writing(change)});
+                      changing(change)});
     routes.push_back({"POST",
                       collection + "/{id}/close",
                       "Close a number series",

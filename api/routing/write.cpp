@@ -246,9 +246,6 @@ std::expected<command::Submission, Problem> submission_of(const Flight& flight) 
     submission.validate_only = validate == "true";
     const auto given = TRY(if_match_version(call));
     const EntityRef matched = flight.write.match_thing.value_or(flight.write.thing);
-    if (flight.write.match == Match::required && !given && call.request.header("if-match").empty())
-        return std::unexpected(problem_of(domain::Refusal{
-            Code::if_match_required, "send If-Match with the ETag you saw", {}, {}}));
     if (flight.write.match == Match::required && given)
         submission.if_match = command::IfMatch{matched, *given};
     else if (flight.write.based_on)

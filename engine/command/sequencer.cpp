@@ -3,6 +3,7 @@
 #include "engine/command/commit_draft.h"
 #include "engine/command/fold.h"
 #include "events/base/check.h"
+#include "events/base/reflect.h"
 #include "events/codec/codec.h"
 
 #include <algorithm>
@@ -326,6 +327,12 @@ std::optional<Refusal> Sequencer::stale(const LineBooks& books,
     const Version now = books.version_of(submission.if_match->thing);
     if (now == submission.if_match->version)
         return std::nullopt;
+    // What never was has no version that could be compared.
+    if (now == 0)
+        return Refusal{Code::not_found,
+                       "no such " + std::string(enum_name(submission.if_match->thing.kind)),
+                       {},
+                       {}};
     return Refusal{Code::stale_version,
                    "the current version is " + std::to_string(now),
                    {},

@@ -6,7 +6,8 @@
 // its write. No thread, clock or lock inside: whoever owns it calls step() from one place.
 //
 // Order of checks, so that a repeated request is answered before anything can refuse it:
-// company known, idempotency key, clock, If-Match, the decider's own ladder, size of the commit.
+// company known, idempotency key, clock, thing known, If-Match, the decider's own ladder, size of
+// the commit.
 #pragma once
 
 #include "engine/command/line_books.h"

@@ -113,12 +113,29 @@ TEST(Invoices, AskForIfMatchAndCompareIt) {
     EXPECT_EQ(no.status, 428);
     EXPECT_EQ(no.code(), "if_match_required");
     EXPECT_EQ(api.post(invoice + "/issue", "{}").status, 428);
+    EXPECT_EQ(api.post(invoice + "/issue", R"({"colour":"red"})").status, 428);
+    EXPECT_EQ(api.call("PATCH", invoice, "{").status, 428);
     no = api.post(invoice + "/issue", "{}", {{"if-match", R"("v7-r1")"}});
     EXPECT_EQ(no.status, 412);
     EXPECT_EQ(no.code(), "stale_version");
     EXPECT_EQ(no["/current_version"], "1");
     EXPECT_EQ(api.post(invoice + "/issue", "{}", {{"if-match", "v1"}}).status, 400);
     EXPECT_EQ(api.post(invoice + "/issue", "{}", {{"if-match", R"("v1")"}}).status, 200);
+}
+
+TEST(Invoices, AndOtherThingsThatNeverWereAreNotStale) {
+    Api api;
+    const std::string nobody = "/00000000-0000-7000-8000-000000000001/";
+    const std::vector<std::pair<std::string, std::string>> verbs = {
+        {"/invoices" + nobody + "issue", "{}"},
+        {"/invoices" + nobody + "credit", R"({"all":true,"kind":"other","reason":"x"})"},
+        {"/payments" + nobody + "reverse", R"({"cause":"mistake","reason":"x"})"},
+        {"/clients" + nobody + "archive", "{}"}};
+    for (const auto& [verb, body] : verbs) {
+        const Answer no = api.post(verb, body, {{"if-match", R"("v1")"}});
+        EXPECT_EQ(no.status, 404) << verb << no.text;
+        EXPECT_EQ(no.code(), "not_found") << verb;
+    }
 }
 
 TEST(Invoices, AnswerNotModifiedToWhoHasThem) {
