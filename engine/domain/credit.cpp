@@ -104,7 +104,7 @@ Decision decide(const Books& books, const CreditInvoice& command, const Circumst
     TRY(is_in_base_currency(company, invoice.document));
     CreditPlan plan =
         TRY(plan_credit(invoice, credited_so_far(books, command.invoice_id), command));
-    NextNumber next = TRY(next_number(books, series, issued_on));
+    NextNumber next = TRY(next_number(books, series, issued_on, company_of(books, now).mode));
 
     const EntityRef note = ref(command.credit_note_id);
     Frozen frozen = freeze(invoice, command.invoice_id, company, plan, std::move(next), issued_on);

@@ -116,7 +116,8 @@ Decision decide(const Books& books, const IssueInvoice& command, const Circumsta
     TRY(due_is_not_before(document));
     TRY(law_is_content(company, client->profile.party, document));
     TRY(is_in_base_currency(company, document));
-    NextNumber next = TRY(next_number(books, series, *document.issued_on));
+    NextNumber next =
+        TRY(next_number(books, series, *document.issued_on, company_of(books, now).mode));
 
     document.lines = std::move(calculated.lines);
     frozen.taxes = std::move(calculated.taxes);

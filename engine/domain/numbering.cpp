@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint64_t kSequenceMax = 999'999'999'999'999; // Fits every reader's integer.
 constexpr int kWidthMax = 15;
+constexpr std::string_view kSandboxPrefix = "TEST-";
 
 enum class DatePart { year, short_year, month };
 struct Sequence {
@@ -196,7 +197,7 @@ std::optional<Refusal> issue_date_refused(const Books& books, SeriesId series, D
 }
 
 std::expected<NextNumber, Refusal> next_number(const Books& books, SeriesId series_id,
-                                               Date issued_on) {
+                                               Date issued_on, BookMode mode) {
     const SeriesState* series = books.series(series_id);
     CHECK(series, "a number is drawn from a series that exists");
     const SeriesTerms& terms = series->series;
@@ -206,7 +207,9 @@ std::expected<NextNumber, Refusal> next_number(const Books& books, SeriesId seri
     // that began at 500 does not begin at 500 again each January.
     if (terms.reset == SeriesReset::never || !books.series_last_issued_on(series_id))
         next.sequence = std::max(next.sequence, terms.next);
-    next.number = format_number(terms.pattern, issued_on, next.sequence);
+    if (mode == BookMode::sandbox)
+        next.number = kSandboxPrefix;
+    next.number += format_number(terms.pattern, issued_on, next.sequence);
     if (next.number.size() > kNumberLengthMax || next.sequence > kSequenceMax)
         return refuse(Code::number_invalid,
                       fmt::format("{} has more than {} characters", next.number, kNumberLengthMax));

@@ -44,7 +44,9 @@ std::expected<SeriesId, Refusal> choose_series(const Books& books, std::optional
 // period_locked, in this order.
 std::optional<Refusal> issue_date_refused(const Books& books, SeriesId series, Date issued_on,
                                           Date today);
-// number_invalid when it grew too long.
-std::expected<NextNumber, Refusal> next_number(const Books& books, SeriesId series, Date issued_on);
+// number_invalid when it grew too long. In a sandbox it begins with "TEST-", so that no paper of a
+// copy is ever taken for one of the original.
+std::expected<NextNumber, Refusal> next_number(const Books& books, SeriesId series, Date issued_on,
+                                               BookMode mode);
 
 } // namespace daybook::domain

@@ -66,7 +66,7 @@ TEST(Numbering, RefusesPatternsThatCannotNumber) {
 TEST(Numbering, ContinuesWhereTheSeriesIsAndStartsAgainInJanuary) {
     Story story;
     const auto number_on = [&](const char* on) {
-        return next_number(story.books(), kInvoiceSeries, date(on))->number;
+        return next_number(story.books(), kInvoiceSeries, date(on), BookMode::live)->number;
     };
     EXPECT_EQ(number_on("2026-03-01"), "FA-2026-000001");
     story.accepts(draft());
@@ -85,8 +85,12 @@ TEST(Numbering, StartsWhereTheSeriesWasToldToButOnlyOnce) {
     Story story(std::move(history));
     story.accepts(draft());
     EXPECT_EQ(only<InvoiceIssued>(story.accepts(issue())).frozen.number, "FA-2026-000500");
-    EXPECT_EQ(next_number(story.books(), kInvoiceSeries, date("2026-03-31"))->sequence, 501U);
-    EXPECT_EQ(next_number(story.books(), kInvoiceSeries, date("2027-01-01"))->sequence, 1U);
+    EXPECT_EQ(
+        next_number(story.books(), kInvoiceSeries, date("2026-03-31"), BookMode::live)->sequence,
+        501U);
+    EXPECT_EQ(
+        next_number(story.books(), kInvoiceSeries, date("2027-01-01"), BookMode::live)->sequence,
+        1U);
 }
 
 TEST(Numbering, RefusesANumberThatGrewTooLong) {
@@ -96,9 +100,27 @@ TEST(Numbering, RefusesANumberThatGrewTooLong) {
                                               .reset = SeriesReset::never,
                                               .next = 10'000}}));
     const Story story(std::move(history));
-    const auto next = next_number(story.books(), kInvoiceSeries, kToday);
+    const auto next = next_number(story.books(), kInvoiceSeries, kToday, BookMode::live);
     ASSERT_FALSE(next.has_value());
     EXPECT_EQ(next.error().code, Code::number_invalid);
+}
+
+TEST(Numbering, MarksWhatASandboxIssues) {
+    Story story;
+    story.accepts(draft());
+    CompanyCopied copied;
+    copied.fork.mode = BookMode::sandbox;
+    story.happens(happened(EntityKind::company, kCompany.value, copied));
+    EXPECT_EQ(only<InvoiceIssued>(story.accepts(issue())).frozen.number, "TEST-FA-2026-000001");
+    const auto too_long = [](BookMode mode) {
+        History history = open_books();
+        history.push_back(happened(EntityKind::series, kInvoiceSeries.value,
+                                   SeriesChanged{{.pattern = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123-{n}",
+                                                  .reset = SeriesReset::never}}));
+        return next_number(Story(std::move(history)).books(), kInvoiceSeries, kToday, mode);
+    };
+    EXPECT_TRUE(too_long(BookMode::live).has_value());
+    EXPECT_EQ(too_long(BookMode::sandbox).error().code, Code::number_invalid);
 }
 
 TEST(Numbering, ChoosesTheFirstOpenSeriesOfTheKind) {
