@@ -1,3 +1,4 @@
+#include "api/handlers/reasoned_verb.h"
 #include "api/handlers/settings.h"
 #include "api/handlers/small_resource.h"
 #include "api/json/party_json.h"
@@ -46,6 +47,7 @@ std::expected<Write, Problem> change(const Call& call) {
     const projections::EntityRow row = TRY(find_thing(view, thing));
     SeriesTerms series = std::get<domain::SeriesState>(row.state).series;
     const Json patch = TRY(parse_body(call.request));
+    Write write;
     series = TRY(read_input<SeriesTerms>(patch, [&](Input& input) {
         SeriesTerms merged = series;
         if (input.has("pattern"))
@@ -57,13 +59,13 @@ std::expected<Write, Problem> change(const Call& call) {
             input.integer("next", 1, INT64_MAX).value_or(static_cast<std::int64_t>(series.next)));
         if (input.has("purpose"))
             merged.purpose = input.text("purpose");
+        write.reason = read_reason(input);
         return merged;
     }));
-    Write write;
     write.thing = thing;
     write.based_on = row.version;
     write.show = show_series;
-    write.command = domain::ChangeSeries{SeriesId{thing.id}, series};
+    write.command = domain::ChangeSeries{SeriesId{thing.id}, series, write.reason};
     return write;
 }
 

@@ -54,6 +54,7 @@ struct DefineSeries {
 struct ChangeSeries {
     SeriesId id;
     SeriesTerms series;
+    std::string reason; // Compulsory where numbers are left out.
 };
 struct CloseSeries {
     SeriesId id;

@@ -1,3 +1,4 @@
+#include "engine/domain/numbering.h"
 #include "tests/support/given_when_then.h"
 
 #include <gtest/gtest.h>
@@ -101,6 +102,54 @@ TEST(Series, GoesForwardOnly) {
         "out_of_range");
     changed.next = 6;
     story.accepts(ChangeSeries{kInvoiceSeries, changed});
+}
+
+TEST(Series, SaysWhyItLeavesNumbersOut) {
+    Story story = used();
+    SeriesTerms raised = invoices();
+    raised.next = 100;
+    const Refusal refusal =
+        story.refuses(ChangeSeries{kInvoiceSeries, raised, " "}, Code::reason_required);
+    EXPECT_EQ(fault_at(refusal, "/reason"), "reason_required");
+
+    const History events =
+        story.accepts(ChangeSeries{kInvoiceSeries, raised, "the old program went to 99"});
+    EXPECT_EQ(only<SeriesChanged>(events).series, raised);
+    EXPECT_EQ(only<SeriesAdvanced>(events), (SeriesAdvanced{"2026", 6, 99, {}}));
+    EXPECT_EQ(
+        next_number(story.books(), kInvoiceSeries, date("2026-03-01"), BookMode::live)->number,
+        "FA-2026-000100");
+
+    SeriesTerms lowered = invoices();
+    lowered.next = 99;
+    EXPECT_EQ(
+        fault_at(story.refuses(ChangeSeries{kInvoiceSeries, lowered, "back"}, Code::out_of_range),
+                 "/next"),
+        "out_of_range");
+}
+
+TEST(Series, IsAdvancedInThePeriodThatRuns) {
+    Story story = used();
+    story.set_today(date("2027-01-02"));
+    SeriesTerms raised = invoices();
+    raised.next = 50;
+    EXPECT_EQ(only<SeriesAdvanced>(
+                  story.accepts(ChangeSeries{kInvoiceSeries, raised, "a range of its own"})),
+              (SeriesAdvanced{"2027", 1, 49, {}}));
+    EXPECT_EQ(
+        next_number(story.books(), kInvoiceSeries, date("2027-01-02"), BookMode::live)->number,
+        "FA-2027-000050");
+}
+
+// Where nothing was numbered yet, `next` says it all.
+TEST(Series, StartsAnywhereWithoutAReason) {
+    Story story;
+    SeriesTerms raised = invoices();
+    raised.next = 500;
+    EXPECT_EQ(story.accepts(ChangeSeries{kInvoiceSeries, raised}).size(), 1U);
+    EXPECT_EQ(
+        next_number(story.books(), kInvoiceSeries, date("2026-03-01"), BookMode::live)->sequence,
+        500U);
 }
 
 TEST(Series, IsClosedForEver) {
