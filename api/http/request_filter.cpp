@@ -1,6 +1,6 @@
 #include "api/http/request_filter.h"
 
-#include "api/http/utf8.h"
+#include "events/base/utf8.h"
 
 #include <algorithm>
 #include <charconv>

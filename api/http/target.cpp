@@ -1,6 +1,6 @@
 #include "api/http/target.h"
 
-#include "api/http/utf8.h"
+#include "events/base/utf8.h"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,6 +1,7 @@
 #include "engine/import/text.h"
 
 #include "engine/import/faults.h"
+#include "events/base/utf8.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -15,52 +16,10 @@ using domain::Code;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kQuotedMax = 60;
 
-// Length of the character that begins with this byte, and the least code point that needs it.
-struct Shape {
-    std::size_t length;
-    std::uint32_t first_bits;
-    std::uint32_t least;
-};
-
-std::optional<Shape> shape_of(unsigned char lead) {
-    if (lead < 0x80)
-        return Shape{1, lead, 0};
-    if (lead >= 0xC2 && lead < 0xE0)
-        return Shape{2, lead & 0x1Fu, 0x80};
-    if (lead >= 0xE0 && lead < 0xF0)
-        return Shape{3, lead & 0x0Fu, 0x800};
-    if (lead >= 0xF0 && lead < 0xF5)
-        return Shape{4, lead & 0x07u, 0x10000};
-    return std::nullopt;
-}
-
-// RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF.
-std::optional<std::size_t> length_of_character(std::string_view text) {
-    const auto shape = shape_of(static_cast<unsigned char>(text.front()));
-    if (!shape || text.size() < shape->length)
-        return std::nullopt;
-    std::uint32_t code_point = shape->first_bits;
-    for (const char c : text.substr(1, shape->length - 1)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte & 0xC0u) != 0x80u)
-            return std::nullopt;
-        code_point = (code_point << 6u) | (byte & 0x3Fu);
-    }
-    const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
-    if (code_point < shape->least || surrogate || code_point > 0x10FFFF)
-        return std::nullopt;
-    return shape->length;
-}
-
 // Offset of the first byte that is not text.
 std::optional<std::size_t> find_bad_byte(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const auto length = length_of_character(text.substr(at));
-        if (!length || text[at] == '\0')
-            return at;
-        at += *length;
-    }
-    return std::nullopt;
+    const std::size_t size = std::min(utf8_size(text), text.find('\0'));
+    return size < text.size() ? std::optional(size) : std::nullopt;
 }
 
 } // namespace

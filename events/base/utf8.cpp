@@ -60,11 +60,14 @@ bool skip_sequence(std::string_view& bytes) {
 
 } // namespace
 
-bool is_utf8(std::string_view bytes) {
-    for (skip_ascii(bytes); !bytes.empty(); skip_ascii(bytes))
-        if (!skip_sequence(bytes))
-            return false;
-    return true;
+bool is_utf8(std::string_view bytes) { return utf8_size(bytes) == bytes.size(); }
+
+std::size_t utf8_size(std::string_view bytes) {
+    std::string_view rest = bytes;
+    for (skip_ascii(rest); !rest.empty(); skip_ascii(rest))
+        if (!skip_sequence(rest))
+            break;
+    return bytes.size() - rest.size();
 }
 
 } // namespace daybook

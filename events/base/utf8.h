@@ -3,10 +3,13 @@
 // from then on.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace daybook {
 
 bool is_utf8(std::string_view bytes);
+// How many bytes at the beginning are UTF-8: all of them, or those before the first that is not.
+std::size_t utf8_size(std::string_view bytes);
 
 } // namespace daybook

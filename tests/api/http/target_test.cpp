@@ -1,6 +1,5 @@
 #include "api/http/target.h"
-
-#include "api/http/utf8.h"
+#include "events/base/utf8.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -109,19 +108,6 @@ RC_GTEST_PROP(Target, GivesOnlyTextForAnyTarget, ()) {
         RC_ASSERT(is_utf8(target->path));
         for (const auto& [name, value] : target->query)
             RC_ASSERT(is_utf8(name) && is_utf8(value));
-    }
-}
-
-TEST(Utf8, IsWhatRfc3629Says) {
-    for (const char* text : {"", "a", "\u00e9", "\u0800", "\ud7ff", "\ue000", "\uffff",
-                             "\U00010000", "\U0010ffff", "\x7f"}) {
-        EXPECT_TRUE(is_utf8(text)) << text;
-    }
-    for (const char* bytes :
-         {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC3", "\xC3(", "\xE0\x9F\xBF", "\xE2\x82",
-          "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
-          "\xF5\x80\x80\x80", "\xFE", "\xFF", "a\xE9z"}) {
-        EXPECT_FALSE(is_utf8(bytes));
     }
 }
 

@@ -38,6 +38,7 @@ TEST(Utf8, RefusesWhatRfc3629Forbids) {
     for (const auto& [name, bytes] : cases) {
         EXPECT_FALSE(is_utf8(bytes)) << name;
         EXPECT_FALSE(is_utf8("eight is ascii" + std::string(bytes) + "and more ascii")) << name;
+        EXPECT_EQ(utf8_size("Café" + std::string(bytes) + "and more"), 5u) << name;
     }
 }
 
