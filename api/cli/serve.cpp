@@ -4,6 +4,7 @@
 #include "api/metrics.h"
 #include "api/request_log.h"
 #include "api/samples/sample_books.h"
+#include "engine/adapters/heartbeat.h"
 #include "engine/adapters/signal_watcher.h"
 
 #include <fmt/format.h>
@@ -96,6 +97,7 @@ int serve(const Options& options) {
         log.say(spdlog::level::err, operations.error().what);
         return kExitCannotTell;
     }
+    const Heartbeat heartbeat(std::chrono::seconds{1}, [&] { (*operations)->expire(); });
     Metrics metrics;
     const Router router = make_router(metrics, **operations);
     auto server = HttpServer::listen(

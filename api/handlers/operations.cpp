@@ -1,6 +1,7 @@
 #include "api/handlers/operations.h"
 
 #include "api/imports/import_job.h"
+#include "api/routing/prefer.h"
 #include "api/routing/write.h"
 
 #include <algorithm>
@@ -69,12 +70,6 @@ std::expected<ImportRequest, Problem> read_import(const Call& call) {
     return import;
 }
 
-// `Prefer: wait` answers when the import has ended; it is one commit, so that is soon.
-ImportWait wait_of(const Call& call) {
-    return call.request.header("prefer").starts_with("wait") ? ImportWait::until_ended
-                                                             : ImportWait::until_noted;
-}
-
 void post_import(Operations& operations, Call call, const Respond& respond) {
     if (const auto damage = call.service.damage())
         return answer(call, 0, std::unexpected(problem(503, "read_only", *damage)), respond);
@@ -84,7 +79,7 @@ void post_import(Operations& operations, Call call, const Respond& respond) {
     import->source.bytes = std::move(call.request.body);
     call.request.body.clear();
     Service& service = call.service;
-    const ImportWait wait = wait_of(call);
+    const std::chrono::seconds wait = preferred_wait(call.request.header("prefer"));
     start_import(service, operations, std::move(*import), wait,
                  [call, respond](const std::expected<ImportAnswer, Problem>& outcome) {
                      answer(call, 202, outcome, respond);

@@ -2,6 +2,7 @@
 
 #include "engine/adapters/posix_files.h"
 
+#include <atomic>
 #include <memory>
 
 namespace daybook::api {
@@ -106,8 +107,26 @@ std::optional<Problem> keep_bytes(const Service& service, const Uuid& operation,
     return std::nullopt;
 }
 
+// The end of the work and the end of the wait may both come; the first one answers.
+ImportAnswered answering_once(ImportAnswered answered) {
+    auto given = std::make_shared<std::atomic_flag>();
+    return [given, answered = std::move(answered)](std::expected<ImportAnswer, Problem> outcome) {
+        if (!given->test_and_set())
+            answered(std::move(outcome));
+    };
+}
+
+void answer_by_deadline(Operations& operations, const Operation& noted, std::chrono::seconds wait,
+                        const ImportAnswered& answered) {
+    if (wait.count() == 0)
+        return answered(ImportAnswer{noted, false});
+    operations.answer_after(wait, [&operations, noted, answered] {
+        answered(ImportAnswer{operations.find(noted.id).value_or(noted), false});
+    });
+}
+
 void note_and_run(Service& service, Operations& operations, std::shared_ptr<Planned> planned,
-                  ImportWait wait, ImportAnswered answered) {
+                  std::chrono::seconds wait, ImportAnswered answered) {
     const bool propose = planned->request.start == ImportStart::propose;
     Operation operation;
     operation.id = service.ids().next_id();
@@ -127,13 +146,11 @@ void note_and_run(Service& service, Operations& operations, std::shared_ptr<Plan
                          const auto& [noted, replayed] = *begun;
                          if (replayed)
                              return answered(ImportAnswer{noted, true});
-                         if (wait == ImportWait::until_noted)
-                             answered(ImportAnswer{noted, false});
+                         answer_by_deadline(operations, noted, wait, answered);
                          submit_plan(service, operations, noted, std::move(planned->books),
                                      planned->request.asked, propose,
-                                     [wait, answered](const Operation& ended) {
-                                         if (wait == ImportWait::until_ended)
-                                             answered(ImportAnswer{ended, false});
+                                     [answered](const Operation& ended) {
+                                         answered(ImportAnswer{ended, false});
                                      });
                      });
 }
@@ -160,8 +177,9 @@ ImportSource source_of(const Json& request, std::string bytes) {
 
 } // namespace
 
-void start_import(Service& service, Operations& operations, ImportRequest request, ImportWait wait,
-                  ImportAnswered answered) {
+void start_import(Service& service, Operations& operations, ImportRequest request,
+                  std::chrono::seconds wait, ImportAnswered answered) {
+    answered = answering_once(std::move(answered));
     auto planned = std::make_shared<Planned>(Planned{std::move(request), {}});
     service.work([&service, &operations, planned, wait, answered = std::move(answered)] {
         auto books = plan(service, planned->request.company, planned->request.source);

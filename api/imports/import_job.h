@@ -23,11 +23,10 @@ struct ImportAnswer {
 };
 using ImportAnswered = std::function<void(std::expected<ImportAnswer, Problem>)>;
 
-enum class ImportWait { until_noted, until_ended };
-
-// Runs on the service's worker; calls back once.
-void start_import(Service& service, Operations& operations, ImportRequest request, ImportWait wait,
-                  ImportAnswered answered);
+// Runs on the service's worker; calls back once: when it has ended, or with what is under way after
+// that long. Zero: as soon as the operation is noted.
+void start_import(Service& service, Operations& operations, ImportRequest request,
+                  std::chrono::seconds wait, ImportAnswered answered);
 // A proposal: run it as it was proposed, or drop it.
 void run_proposal(Service& service, Operations& operations, const Uuid& operation,
                   const Actor& actor, ImportAnswered answered);

@@ -147,6 +147,12 @@ void Operations::move(Operation operation, std::function<void(const Operation&)>
                                                 const command::Outcome&) { then(operation); });
 }
 
+void Operations::answer_after(std::chrono::seconds wait, Deadlines::Late late) {
+    deadlines_.add(service_.clock().monotonic() + wait, std::move(late));
+}
+
+void Operations::expire() { deadlines_.expire(service_.clock().monotonic()); }
+
 Json show_operation(const Operation& operation) {
     Json progress;
     progress.set("done", operation.done);

@@ -6,6 +6,7 @@
 // Threads: any.
 #pragma once
 
+#include "api/operations/deadlines.h"
 #include "api/schema.h"
 #include "api/service.h"
 #include "engine/adapters/guarded.h"
@@ -45,6 +46,9 @@ class Operations {
 
     // How far it is; seen by who asks, noted nowhere.
     void progress(const Uuid& id, std::uint64_t done);
+    // Calls `late` that long from now, at the next beat: expire() is called once a second.
+    void answer_after(std::chrono::seconds wait, Deadlines::Late late);
+    void expire();
 
     std::optional<Operation> find(const Uuid& id) const;
     std::vector<Operation> all() const; // Newest first.
@@ -56,6 +60,7 @@ class Operations {
 
     Service& service_;
     mutable Guarded<std::map<Uuid, Operation>> operations_;
+    Deadlines deadlines_;
 };
 
 // {id, kind, state, progress:{done,total,unit}, started_at, company_id, result, error}
