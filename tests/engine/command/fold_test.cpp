@@ -1,112 +1,113 @@
-// S(e,k), with things that went back, and back again.
+// S(e,k): what a thing is at one of its versions, with returns inside returns.
 #include "engine/command/fold.h"
-
-#include "tests/support/builders.h"
-#include "tests/support/ok.h"
+#include "tests/engine/command/desk.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace daybook::command {
+namespace daybook::tests {
 namespace {
 
-using namespace tests;
+using command::fold;
 
-// The events of one client, version by version.
-class Story {
-  public:
-    Version renamed(const std::string& name) {
-        ClientProfile profile = business(name);
-        return happened(events_.empty() ? Event(ClientCreated{profile})
-                                        : Event(ClientChanged{profile, {}}));
-    }
-    Version returned(Version to) { return happened(Returned{to}); }
-    Version newest() const { return static_cast<Version>(events_.size()); }
+ClientCreated named(const std::string& name) { return {business(name)}; }
 
-    VersionReader reader() const {
-        return [this](Version version) -> Result<RecordedEvent> {
-            RecordedEvent recorded{{}, events_.at(version - 1)};
-            recorded.envelope.entity_version = version;
-            return recorded;
-        };
+// The history of one client, and what reads it.
+struct Versions {
+    std::vector<Event> events;
+    mutable std::vector<Version> asked;
+
+    Result<RecordedEvent> operator()(Version version) const {
+        asked.push_back(version);
+        if (version == 0 || version > events.size())
+            return fail(ErrorKind::corrupt, "no such version");
+        return RecordedEvent{{}, events[version - 1]};
     }
-    std::string name_at(Version version) const { return name_of(ok(fold(version, reader()))); }
-    std::vector<Version> path_at(Version version) const {
-        std::vector<Version> versions;
-        for (const RecordedEvent& recorded : ok(path_to(version, reader())))
-            versions.push_back(recorded.envelope.entity_version);
-        return versions;
-    }
-    static std::string name_of(const domain::State& state) {
+    std::string name_at(Version version) const {
+        const domain::State state = ok(fold(version, std::cref(*this)));
         const auto* client = std::get_if<domain::ClientState>(&state);
         return client ? client->profile.party.name : "";
     }
-
-  private:
-    Version happened(Event event) {
-        events_.push_back(std::move(event));
-        return newest();
-    }
-    std::vector<Event> events_;
 };
 
-TEST(Fold, GoesBackThroughReturnsToAnyDepth) {
-    Story story;
-    const Version a = story.renamed("a");
-    const Version b = story.renamed("b");
-    const Version back = story.returned(a);
-    const Version c = story.renamed("c");
-    const Version undone = story.returned(b);
-    const Version redone = story.returned(back);
-    const Version gone = story.returned(0);
-    EXPECT_EQ(story.name_at(back), "a");
-    EXPECT_EQ(story.name_at(c), "c");
-    EXPECT_EQ(story.name_at(undone), "b");
-    EXPECT_EQ(story.name_at(redone), "a");
-    EXPECT_EQ(ok(fold(gone, story.reader())), domain::State());
-    using Versions = std::vector<Version>;
-    EXPECT_EQ(story.path_at(c), (Versions{a, back, c}));
-    EXPECT_EQ(story.path_at(undone), (Versions{a, b, undone}));
-    EXPECT_EQ(story.path_at(redone), (Versions{a, back, redone}));
-    EXPECT_EQ(story.path_at(gone), (Versions{gone}));
+ClientChanged renamed(const std::string& name) {
+    ClientChanged changed;
+    changed.profile = business(name);
+    return changed;
+}
+
+TEST(Fold, OfNoVersionIsNothing) {
+    const Versions versions;
+    EXPECT_FALSE(domain::exists(ok(fold(0, std::cref(versions)))));
+    EXPECT_TRUE(versions.asked.empty());
+}
+
+TEST(Fold, FollowsReturnsInsideReturns) {
+    const Versions versions{{named("a"),   // 1
+                             renamed("b"), // 2
+                             Returned{1},  // 3 = a
+                             renamed("c"), // 4
+                             Returned{0},  // 5 = not there
+                             Returned{4},  // 6 = c: the return is taken back
+                             Returned{3},  // 7 = a: a return to a return
+                             renamed("d")},
+                            {}};
+    const char* const expected[] = {"", "a", "b", "a", "c", "", "c", "a", "d"};
+    for (Version version = 0; version < std::size(expected); ++version)
+        EXPECT_EQ(versions.name_at(version), expected[version]) << version;
+}
+
+TEST(Fold, ReadsOnlyThePathThatLeadsToTheVersion) {
+    const Versions versions{{named("a"), renamed("b"), renamed("c"), Returned{1}, renamed("d")},
+                            {}};
+    EXPECT_EQ(versions.name_at(5), "d");
+    EXPECT_EQ(versions.asked, (std::vector<Version>{5, 4, 1}));
 }
 
 TEST(Fold, RefusesAReturnToTheFuture) {
-    Story story;
-    story.renamed("a");
-    story.returned(2);
-    EXPECT_EQ(kind_of_failure(fold(2, story.reader())), ErrorKind::corrupt);
-    EXPECT_EQ(kind_of_failure(FoldedVersions(story.reader()).at(2)), ErrorKind::corrupt);
-}
-
-RC_GTEST_PROP(FoldedVersions, SayWhatFoldingEachSays, ()) {
-    Story story;
-    story.renamed("first");
-    for (int more = *rc::gen::inRange(0, 30); more > 0; --more)
-        if (*rc::gen::arbitrary<bool>())
-            story.renamed(std::to_string(more));
-        else // To a version at which it is there: what is gone cannot be changed.
-            story.returned(*rc::gen::inRange<Version>(1, story.newest() + 1));
-    FoldedVersions folded(story.reader());
-    for (int asked = 0; asked < 40; ++asked) {
-        const Version version = *rc::gen::inRange<Version>(0, story.newest() + 1);
-        RC_ASSERT(ok(folded.at(version)) == ok(fold(version, story.reader())));
+    for (const Version to : {2u, 3u}) {
+        const Versions versions{{named("a"), Returned{to}}, {}};
+        EXPECT_EQ(kind_of_failure(fold(2, std::cref(versions))), ErrorKind::corrupt) << to;
     }
 }
 
-TEST(FoldedVersions, ReadEachRecordOnceOnTheWayDown) {
-    Story story;
-    for (int i = 0; i < 100; ++i)
-        story.renamed(std::to_string(i));
-    int reads = 0;
-    FoldedVersions folded([&](Version version) {
-        ++reads;
-        return story.reader()(version);
-    });
-    for (Version version = 100; version > 0; --version)
-        EXPECT_EQ(Story::name_of(ok(folded.at(version))), std::to_string(version - 1));
-    EXPECT_EQ(reads, 100);
+TEST(Fold, RefusesAnEventThatDoesNotFollow) {
+    const Versions versions{{renamed("a")}, {}};
+    EXPECT_FALSE(fold(1, std::cref(versions)).has_value());
+}
+
+RC_GTEST_PROP(Fold, OfAReturnIsTheVersionReturnedTo, ()) {
+    Versions versions{{named("0")}, {}};
+    std::vector<std::string> expected{"", "0"};
+    const int count = *rc::gen::inRange(1, 40);
+    for (int i = 1; i <= count; ++i) {
+        const auto to = *rc::gen::inRange<Version>(0, static_cast<Version>(expected.size()));
+        if (expected.back().empty() || *rc::gen::arbitrary<bool>()) {
+            versions.events.emplace_back(Returned{to});
+            expected.push_back(expected[to]);
+        } else {
+            versions.events.emplace_back(renamed(std::to_string(i)));
+            expected.push_back(std::to_string(i));
+        }
+    }
+    for (Version version = 0; version < expected.size(); ++version)
+        RC_ASSERT(versions.name_at(version) == expected[version]);
+}
+
+TEST(Fold, FindsTheNewestVersionOfAThingInTheLog) {
+    Desk desk;
+    desk.open_books();
+    const EntityRef client{EntityKind::client, kClient.value};
+    for (Version version = 1; version <= 9; ++version) {
+        EXPECT_EQ(ok(command::newest_version(desk.log, desk.line().line, client)), version);
+        committed(desk.ask(
+            asking(domain::ChangeClient{kClient, business("Name " + std::to_string(version))})));
+    }
+    EXPECT_EQ(ok(command::newest_version(desk.log, desk.line().line, {EntityKind::client, {}})),
+              0U);
+    const auto state = ok(command::fold_thing(desk.log, desk.line().line, client, 4));
+    EXPECT_EQ(std::get<domain::ClientState>(state).profile.party.name, "Name 3");
 }
 
 } // namespace
-} // namespace daybook::command
+} // namespace daybook::tests

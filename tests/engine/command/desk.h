@@ -1,0 +1,142 @@
+// A sequencer on a log in memory whose disk may be full, with a clock and ids that stand still:
+// commands go in together, what became of each comes out.
+#pragma once
+
+#include "engine/command/sequencer.h"
+#include "engine/log/forwarding_log.h"
+#include "engine/log/memory_event_log.h"
+#include "events/codec/codec.h"
+#include "tests/support/builders.h"
+#include "tests/support/fixed_clock.h"
+#include "tests/support/fixed_ids.h"
+#include "tests/support/ok.h"
+
+#include <memory>
+#include <vector>
+
+namespace daybook::tests {
+
+class RefusingLog final : public log::ForwardingLog {
+  public:
+    bool refuses = false;
+    std::vector<std::size_t> groups; // How many commits each held.
+
+    Result<std::vector<log::LineHead>> append(std::span<const log::Commit> group) override {
+        if (refuses)
+            return fail(ErrorKind::io, "no space left on device");
+        groups.push_back(group.size());
+        return memory_.append(group);
+    }
+    std::uint64_t watch(Watcher watcher) override { return memory_.watch(std::move(watcher)); }
+    void unwatch(std::uint64_t id) override { memory_.unwatch(id); }
+    Result<log::LineHead> fill(const log::Commit& batch) override { return memory_.fill(batch); }
+    Result<std::vector<log::LineHead>> show(log::LineNumber line,
+                                            std::span<const log::Commit> with) override {
+        return memory_.show(line, with);
+    }
+    Result<std::vector<log::UnfinishedLine>> unfinished_lines() const override {
+        return memory_.unfinished_lines();
+    }
+    Result<void> sweep(log::LineNumber line) override { return memory_.sweep(line); }
+
+  private:
+    const log::LogReader& reader() const override { return memory_; }
+    log::MemoryEventLog memory_;
+};
+
+inline command::Submission asking(domain::Command command, std::string key = {}) {
+    command::Submission submission;
+    submission.company = kCompany;
+    submission.command = std::move(command);
+    submission.idempotency_key = std::move(key);
+    return submission;
+}
+inline domain::CreateCompany founding(CompanyId company = kCompany) {
+    return {company, french_company(), kInvoiceSeries, kCreditNoteSeries};
+}
+
+class Desk final : private command::CommitListener {
+  public:
+    using Outcomes = std::vector<command::Outcome>;
+
+    explicit Desk(command::SequencerOptions options = {}) : options_(std::move(options)) {
+        options_.realm = uuid(77);
+        options_.software = "daybook test";
+        reopen();
+    }
+
+    // What a restart does: everything that was in memory is read from the log again.
+    void reopen() {
+        sequencer_ = ok(command::Sequencer::create(
+            {log, clock, ids_,
+             [](Timestamp, const std::string& zone) -> std::optional<Date> {
+                 return zone == "Europe/Nowhere" ? std::nullopt : std::optional(kToday);
+             },
+             *this},
+            options_));
+    }
+
+    // In one step; an outcome for each, given exactly once.
+    Outcomes together(std::vector<command::Submission> submissions) {
+        Outcomes outcomes;
+        std::vector<command::Queued> queue;
+        for (command::Submission& submission : submissions)
+            queue.push_back({std::move(submission), [&](command::Outcome outcome) {
+                                 outcomes.push_back(std::move(outcome));
+                             }});
+        sound = sequencer_->step(std::move(queue));
+        CHECK(outcomes.size() == submissions.size(), "each command is answered once");
+        return outcomes;
+    }
+    command::Outcome ask(command::Submission submission) {
+        return together({std::move(submission)}).front();
+    }
+    // A company with a client, and n drafts.
+    void open_books(std::uint32_t drafts = 0) {
+        std::vector<command::Submission> first{
+            asking(founding()), asking(domain::CreateClient{kClient, business("Dupont SA")})};
+        for (std::uint32_t n = 1; n <= drafts; ++n)
+            first.push_back(asking(draft(n)));
+        for (const command::Outcome& outcome : together(std::move(first)))
+            CHECK(std::holds_alternative<command::Committed>(outcome), "books open");
+    }
+    command::CompanyLine line(CompanyId company = kCompany) const {
+        const command::CompanyLine* where = sequencer_->directory()->find(company);
+        CHECK(where, "a test asks for a company that is there");
+        return *where;
+    }
+    Revision head() const { return ok(log.head(line().line)).revision; }
+    RecordedEvent record(Revision revision) const {
+        return ok(decode_record(ok(log.read(line().line, revision)).front().bytes));
+    }
+    const command::Sequencer& sequencer() const { return *sequencer_; }
+
+    RefusingLog log;
+    FixedClock clock;
+    bool sound = true;                             // What the last step said.
+    std::vector<std::vector<RecordedEvent>> shown; // What the views were given.
+
+  private:
+    void committed(log::LineNumber, std::span<const RecordedEvent> commit,
+                   const log::LineHead&) override {
+        shown.emplace_back(commit.begin(), commit.end());
+    }
+
+    command::SequencerOptions options_;
+    FixedIds ids_{1'000'000};
+    std::unique_ptr<command::Sequencer> sequencer_;
+};
+
+inline command::Committed committed(const command::Outcome& outcome) {
+    const auto* done = std::get_if<command::Committed>(&outcome);
+    if (!done)
+        throw std::runtime_error("a commit was expected");
+    return *done;
+}
+// The name of the refusal; "" when there was none.
+inline std::string refused(const command::Outcome& outcome) {
+    const auto* refusal = std::get_if<domain::Refusal>(&outcome);
+    return refusal ? std::string(domain::name_of(refusal->code)) : std::string();
+}
+
+} // namespace daybook::tests
