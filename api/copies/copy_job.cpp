@@ -21,8 +21,8 @@ struct Job {
     CopyRequest request;
     command::CompanyLine source;
     Operation operation;
-    bool wait = false;
-    CopyAnswered answered;
+    std::chrono::seconds wait;
+    OperationAnswered answered;
 };
 
 // How far each series had come in the original by now: no number of these is given twice.
@@ -106,8 +106,7 @@ Result<command::ShowLine> showing(const Job& job, log::LineNumber line) {
 
 void end(const std::shared_ptr<Job>& job) {
     job->operations.move(job->operation, [job](const Operation& ended) {
-        if (job->wait)
-            job->answered(CopyAnswer{ended, false});
+        job->answered(OperationAnswer{ended, false});
     });
 }
 
@@ -145,14 +144,19 @@ void show(const std::shared_ptr<Job>& job, log::LineNumber line) {
 
 } // namespace
 
-void start_copy(Service& service, Operations& operations, CopyRequest request, bool wait,
-                CopyAnswered answered) {
+void start_copy(Service& service, Operations& operations, CopyRequest request,
+                std::chrono::seconds wait, OperationAnswered answered) {
     const auto directory = service.directory();
     const auto* source = directory->find(request.company);
     if (!source)
         return answered(std::unexpected(problem(404, "not_found", "no such company")));
-    auto job = std::make_shared<Job>(
-        Job{service, operations, std::move(request), *source, {}, wait, std::move(answered)});
+    auto job = std::make_shared<Job>(Job{service,
+                                         operations,
+                                         std::move(request),
+                                         *source,
+                                         {},
+                                         wait,
+                                         answering_once(std::move(answered))});
     Operation& operation = job->operation;
     operation.id = service.ids().next_id();
     operation.kind = "copy";
@@ -167,11 +171,10 @@ void start_copy(Service& service, Operations& operations, CopyRequest request, b
         if (!begun)
             return job->answered(std::unexpected(problem_of(begun.error())));
         const auto& [noted, replayed] = *begun;
-        if (replayed || !job->wait)
-            job->answered(CopyAnswer{noted, replayed});
         if (replayed)
-            return;
+            return job->answered(OperationAnswer{noted, true});
         job->operation = noted;
+        answer_by_deadline(job->operations, noted, job->wait, job->answered);
         const auto told = [job](Revision done) {
             job->operation.done = done;
             job->operations.progress(job->operation.id, done);

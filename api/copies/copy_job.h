@@ -3,11 +3,8 @@
 // begin with TEST-, and it sends nothing.
 #pragma once
 
-#include "api/operations/operations.h"
-#include "api/problem.h"
+#include "api/operations/operation_answer.h"
 
-#include <expected>
-#include <functional>
 #include <string>
 
 namespace daybook::api {
@@ -20,13 +17,8 @@ struct CopyRequest {
     command::Submission asked; // Actor, source and idempotency key.
 };
 
-// Called once: with the operation as noted, or as it ended when `wait` is asked for; or refused.
-struct CopyAnswer {
-    Operation operation;
-    bool replayed = false;
-};
-using CopyAnswered = std::function<void(const std::expected<CopyAnswer, Problem>&)>;
-void start_copy(Service& service, Operations& operations, CopyRequest request, bool wait,
-                CopyAnswered answered);
+// Calls back once: when it has ended, or with what is under way after that long.
+void start_copy(Service& service, Operations& operations, CopyRequest request,
+                std::chrono::seconds wait, OperationAnswered answered);
 
 } // namespace daybook::api

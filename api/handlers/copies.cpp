@@ -5,6 +5,7 @@
 #include "api/handlers/small_resource.h"
 #include "api/handlers/target.h"
 #include "api/or_problem.h"
+#include "api/routing/prefer.h"
 #include "engine/domain/documents.h"
 
 namespace daybook::api {
@@ -63,9 +64,9 @@ void post_copy(Operations& operations, const Call& call, const Respond& respond)
     auto request = read_copy(call);
     if (!request)
         return refuse(request.error());
-    const bool wait = call.request.header("prefer").starts_with("wait");
-    start_copy(call.service, operations, *std::move(request), wait,
-               [respond, refuse](const std::expected<CopyAnswer, Problem>& outcome) {
+    start_copy(call.service, operations, *std::move(request),
+               preferred_wait(call.request.header("prefer")),
+               [respond, refuse](const std::expected<OperationAnswer, Problem>& outcome) {
                    if (!outcome)
                        return refuse(outcome.error());
                    Response response = json_response(202, show_operation(outcome->operation));

@@ -15,7 +15,7 @@ constexpr std::string_view kImportOptions[] = {"currency",  "date_order",       
                                                "separator", "time_zone",        "tax_treatment",
                                                "tax_rate",  "client_for_blank", "mapping"};
 
-void answer(const Call& call, int status, const std::expected<ImportAnswer, Problem>& outcome,
+void answer(const Call& call, int status, const std::expected<OperationAnswer, Problem>& outcome,
             const Respond& respond) {
     if (!outcome)
         return respond(to_response(outcome.error(), call.language, call.request.path,
@@ -81,7 +81,7 @@ void post_import(Operations& operations, Call call, const Respond& respond) {
     Service& service = call.service;
     const std::chrono::seconds wait = preferred_wait(call.request.header("prefer"));
     start_import(service, operations, std::move(*import), wait,
-                 [call, respond](const std::expected<ImportAnswer, Problem>& outcome) {
+                 [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
                      answer(call, 202, outcome, respond);
                  });
 }
@@ -91,7 +91,8 @@ Handler on_proposal(Operations& operations, bool run) {
         const auto id = call.id("id");
         if (!id)
             return answer(call, 0, std::unexpected(id.error()), respond);
-        const auto answered = [call, respond](const std::expected<ImportAnswer, Problem>& outcome) {
+        const auto answered = [call,
+                               respond](const std::expected<OperationAnswer, Problem>& outcome) {
             answer(call, 200, outcome, respond);
         };
         if (run)

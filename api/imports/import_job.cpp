@@ -107,26 +107,8 @@ std::optional<Problem> keep_bytes(const Service& service, const Uuid& operation,
     return std::nullopt;
 }
 
-// The end of the work and the end of the wait may both come; the first one answers.
-ImportAnswered answering_once(ImportAnswered answered) {
-    auto given = std::make_shared<std::atomic_flag>();
-    return [given, answered = std::move(answered)](std::expected<ImportAnswer, Problem> outcome) {
-        if (!given->test_and_set())
-            answered(std::move(outcome));
-    };
-}
-
-void answer_by_deadline(Operations& operations, const Operation& noted, std::chrono::seconds wait,
-                        const ImportAnswered& answered) {
-    if (wait.count() == 0)
-        return answered(ImportAnswer{noted, false});
-    operations.answer_after(wait, [&operations, noted, answered] {
-        answered(ImportAnswer{operations.find(noted.id).value_or(noted), false});
-    });
-}
-
 void note_and_run(Service& service, Operations& operations, std::shared_ptr<Planned> planned,
-                  std::chrono::seconds wait, ImportAnswered answered) {
+                  std::chrono::seconds wait, OperationAnswered answered) {
     const bool propose = planned->request.start == ImportStart::propose;
     Operation operation;
     operation.id = service.ids().next_id();
@@ -145,12 +127,12 @@ void note_and_run(Service& service, Operations& operations, std::shared_ptr<Plan
                              return answered(std::unexpected(problem_of(begun.error())));
                          const auto& [noted, replayed] = *begun;
                          if (replayed)
-                             return answered(ImportAnswer{noted, true});
+                             return answered(OperationAnswer{noted, true});
                          answer_by_deadline(operations, noted, wait, answered);
                          submit_plan(service, operations, noted, std::move(planned->books),
                                      planned->request.asked, propose,
                                      [answered](const Operation& ended) {
-                                         answered(ImportAnswer{ended, false});
+                                         answered(OperationAnswer{ended, false});
                                      });
                      });
 }
@@ -178,7 +160,7 @@ ImportSource source_of(const Json& request, std::string bytes) {
 } // namespace
 
 void start_import(Service& service, Operations& operations, ImportRequest request,
-                  std::chrono::seconds wait, ImportAnswered answered) {
+                  std::chrono::seconds wait, OperationAnswered answered) {
     answered = answering_once(std::move(answered));
     auto planned = std::make_shared<Planned>(Planned{std::move(request), {}});
     service.work([&service, &operations, planned, wait, answered = std::move(answered)] {
@@ -191,7 +173,7 @@ void start_import(Service& service, Operations& operations, ImportRequest reques
 }
 
 void run_proposal(Service& service, Operations& operations, const Uuid& id, const Actor& actor,
-                  ImportAnswered answered) {
+                  OperationAnswered answered) {
     service.work([&service, &operations, id, actor, answered = std::move(answered)] {
         auto operation = find_proposal(operations, id);
         if (!operation)
@@ -212,13 +194,13 @@ void run_proposal(Service& service, Operations& operations, const Uuid& id, cons
                     [&service, answered](const Operation& ended) {
                         PosixFiles kept;
                         static_cast<void>(kept.remove_all(file_of(service, ended.id)));
-                        answered(ImportAnswer{ended, false});
+                        answered(OperationAnswer{ended, false});
                     });
     });
 }
 
 void discard_proposal(Service& service, Operations& operations, const Uuid& id,
-                      ImportAnswered answered) {
+                      OperationAnswered answered) {
     auto operation = find_proposal(operations, id);
     if (!operation)
         return answered(std::unexpected(operation.error()));
@@ -226,7 +208,7 @@ void discard_proposal(Service& service, Operations& operations, const Uuid& id,
     PosixFiles files;
     static_cast<void>(files.remove_all(file_of(service, id))); // A leftover is only space.
     operations.move(*operation, [answered](const Operation& ended) {
-        answered(ImportAnswer{ended, false});
+        answered(OperationAnswer{ended, false});
     });
 }
 

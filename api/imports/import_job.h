@@ -3,7 +3,7 @@
 #pragma once
 
 #include "api/imports/import_run.h"
-#include "api/operations/operations.h"
+#include "api/operations/operation_answer.h"
 
 namespace daybook::api {
 
@@ -16,21 +16,14 @@ struct ImportRequest {
     command::Submission asked; // Actor, source, idempotency key and request hash of the caller.
 };
 
-// The operation as it stands when it is answered, or the refusal. `replayed`: the key was known.
-struct ImportAnswer {
-    Operation operation;
-    bool replayed = false;
-};
-using ImportAnswered = std::function<void(std::expected<ImportAnswer, Problem>)>;
-
 // Runs on the service's worker; calls back once: when it has ended, or with what is under way after
 // that long. Zero: as soon as the operation is noted.
 void start_import(Service& service, Operations& operations, ImportRequest request,
-                  std::chrono::seconds wait, ImportAnswered answered);
+                  std::chrono::seconds wait, OperationAnswered answered);
 // A proposal: run it as it was proposed, or drop it.
 void run_proposal(Service& service, Operations& operations, const Uuid& operation,
-                  const Actor& actor, ImportAnswered answered);
+                  const Actor& actor, OperationAnswered answered);
 void discard_proposal(Service& service, Operations& operations, const Uuid& operation,
-                      ImportAnswered answered);
+                      OperationAnswered answered);
 
 } // namespace daybook::api
