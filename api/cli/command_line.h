@@ -30,6 +30,9 @@ void add_log(CLI::App& program, int& exit_code);
 void add_show(CLI::App& program, int& exit_code);
 void add_diff(CLI::App& program, int& exit_code);
 void add_blame(CLI::App& program, int& exit_code);
+void add_rollback(CLI::App& program, int& exit_code);
+void add_undo(CLI::App& program, int& exit_code);
+void add_copy(CLI::App& program, int& exit_code);
 
 // Opens a directory for a command that is no server. Prints why not and sets the exit code.
 std::unique_ptr<Application> open_directory(const std::string& directory, int& exit_code);

@@ -2,9 +2,11 @@
 
 #include "api/handlers/clients.h"
 #include "api/handlers/companies.h"
+#include "api/handlers/copies.h"
 #include "api/handlers/credit_notes.h"
 #include "api/handlers/diff.h"
 #include "api/handlers/events.h"
+#include "api/handlers/going_back.h"
 #include "api/handlers/history.h"
 #include "api/handlers/invoices.h"
 #include "api/handlers/kind_paths.h"
@@ -12,6 +14,7 @@
 #include "api/handlers/products.h"
 #include "api/handlers/settings.h"
 #include "api/json/strict_json.h"
+#include "engine/adapters/awaited.h"
 #include "engine/adapters/terminal.h"
 #include "events/base/reflect.h"
 
@@ -23,12 +26,12 @@ namespace {
 
 constexpr int kStandardOutput = 1;
 
-std::vector<Route> routes() {
-    std::vector<Route> all;
+std::vector<Route> routes(Operations& operations) {
+    std::vector<Route> all = copy_routes(operations);
     for (auto make :
          {company_routes, client_routes, product_routes, invoice_routes, credit_note_routes,
           payment_routes, series_routes, tax_rate_routes, terms_routes, money_account_routes,
-          lock_routes, history_routes, diff_routes, event_routes})
+          lock_routes, history_routes, diff_routes, event_routes, going_back_routes})
         std::ranges::move(make(), std::back_inserter(all));
     return all;
 }
@@ -68,21 +71,30 @@ std::unique_ptr<BooksReader> BooksReader::open(const ReadingOptions& options, in
     const auto company = choose_company(*application, options.company, exit_code);
     if (!company)
         return nullptr;
-    return std::unique_ptr<BooksReader>(
-        new BooksReader(std::move(application), *company, options.language));
+    auto operations = Operations::open(*application);
+    if (!operations) {
+        fmt::print(stderr, "{}\n", operations.error().what);
+        exit_code = kExitCannotTell;
+        return nullptr;
+    }
+    return std::unique_ptr<BooksReader>(new BooksReader(
+        std::move(application), *std::move(operations), *company, options.language));
 }
 
-BooksReader::BooksReader(std::unique_ptr<Application> application, CompanyId company,
+BooksReader::BooksReader(std::unique_ptr<Application> application,
+                         std::unique_ptr<Operations> operations, CompanyId company,
                          std::string language)
-    : application_(std::move(application)),
+    : operations_(std::move(operations)),
+      application_(std::move(application)),
       company_(to_text(company)),
       language_(std::move(language)),
-      router_(routes()),
+      router_(routes(*operations_)),
       ink_(shows_colours(kStandardOutput)) {}
 
-std::optional<Json> BooksReader::get(const std::string& path, std::vector<Header> query) {
+Request BooksReader::request_of(std::string_view method, const std::string& path,
+                                std::vector<Header> query) const {
     Request request;
-    request.method = "GET";
+    request.method = method;
     request.path = "/api/v1/companies/" + company_ + (path.empty() ? "" : "/" + path);
     for (std::size_t from = 1; from <= request.path.size();) {
         const std::size_t slash = std::min(request.path.find('/', from), request.path.size());
@@ -92,11 +104,31 @@ std::optional<Json> BooksReader::get(const std::string& path, std::vector<Header
     std::erase_if(query, [](const Header& parameter) { return parameter.second.empty(); });
     request.query = std::move(query);
     request.headers = {{"accept-language", language_}};
-    Response answer;
+    return request;
+}
+
+std::optional<Json> BooksReader::get(const std::string& path, std::vector<Header> query) {
+    return ask(request_of("GET", path, std::move(query)));
+}
+
+std::optional<Json> BooksReader::post(const std::string& path, const Json& body,
+                                      const std::string& actor, std::vector<Header> query) {
+    Request request = request_of("POST", path, std::move(query));
+    request.body = to_json(body);
+    request.headers.push_back({"content-type", "application/json"});
+    request.headers.push_back({"prefer", "wait=60"}); // Nothing here counts: it waits for the end.
+    if (!actor.empty())
+        request.headers.push_back({"daybook-actor", actor});
+    return ask(std::move(request));
+}
+
+std::optional<Json> BooksReader::ask(Request request) {
+    const Awaited<Response> awaited;
     router_.dispatch(std::move(request), *application_,
-                     [&](Response response) { answer = std::move(response); });
+                     [awaited](Response response) { awaited.give(std::move(response)); });
+    const Response answer = awaited.take();
     auto body = parse_strict_json(answer.body);
-    if (answer.status == 200 && body)
+    if (answer.status < 300 && body)
         return std::move(*body);
     return refused(body ? *body : Json());
 }
@@ -106,6 +138,10 @@ std::optional<Json> BooksReader::refused(const Json& problem) {
     fmt::print(stderr, "{}\n", harmless(member_text(problem, "title")));
     if (const std::string detail = member_text(problem, "detail"); !detail.empty())
         fmt::print(stderr, "  {}\n", harmless(detail));
+    if (const Json* things = problem.find("things"); things && things->if_array())
+        for (const Json& thing : *things->if_array())
+            fmt::print(stderr, "  {} {}: {}\n", member_text(thing, "kind"),
+                       member_text(thing, "id"), harmless(member_text(thing, "detail")));
     if (const Json* errors = problem.find("errors"); errors && errors->if_array())
         for (const Json& error : *errors->if_array())
             fmt::print(stderr, "  {}: {}\n", harmless(member_text(error, "pointer")),
@@ -149,6 +185,11 @@ std::optional<std::string> BooksReader::find(const std::string& kind, const std:
     fmt::print(stderr, "There is no \"{}\" among the {}.\n", name, path);
     exit_code_ = kExitRefused;
     return std::nullopt;
+}
+
+std::string BooksReader::kind_name(const std::string& kind) {
+    const auto found = kind_of(kind);
+    return found ? enum_name(found->kind) : "";
 }
 
 std::optional<std::string> BooksReader::find_company(const std::string& name) {

@@ -1,11 +1,12 @@
-// What the commands that only look have in common: which books, how they are shown, and a way to
-// ask. They ask by the routes of the HTTP API, without a socket: what a command line shows is what
-// a client of the API would have been told.
+// What the commands that look into books or take them back have in common: which books, how they
+// are shown, and a way to ask. They ask by the routes of the HTTP API, without a socket: what a
+// command line shows is what a client of the API would have been told.
 #pragma once
 
 #include "api/cli/command_line.h"
 #include "api/cli/ink.h"
 #include "api/http/message.h"
+#include "api/operations/operations.h"
 #include "api/routing/route.h"
 
 #include <memory>
@@ -31,9 +32,14 @@ class BooksReader {
 
     // GET of that path below the company. A refusal is printed, noted in exit_code(), and nothing.
     std::optional<Json> get(const std::string& path, std::vector<Header> query = {});
+    // POST, and the answer; `actor` is who acts.
+    std::optional<Json> post(const std::string& path, const Json& body, const std::string& actor,
+                             std::vector<Header> query = {});
     // Its path below the company: "invoices/<id>", from a kind as people write it and an id, a
     // number, a code, or words that only one thing has.
     std::optional<std::string> find(const std::string& kind, const std::string& name);
+    // "invoice" for a kind as people write it; empty for no kind.
+    static std::string kind_name(const std::string& kind);
     // The id of another company of the same books, by id, beginning of the id, or name.
     std::optional<std::string> find_company(const std::string& name);
 
@@ -41,10 +47,15 @@ class BooksReader {
     const Ink& ink() const { return ink_; }
 
   private:
-    BooksReader(std::unique_ptr<Application> application, CompanyId company, std::string language);
+    BooksReader(std::unique_ptr<Application> application, std::unique_ptr<Operations> operations,
+                CompanyId company, std::string language);
+    Request request_of(std::string_view method, const std::string& path,
+                       std::vector<Header> query) const;
+    std::optional<Json> ask(Request request);
     std::optional<Json> refused(const Json& problem);
 
-    std::unique_ptr<Application> application_;
+    std::unique_ptr<Operations> operations_;
+    std::unique_ptr<Application> application_; // Ends first: answers may still use the former.
     std::string company_;
     std::string language_;
     Router router_;

@@ -1,5 +1,7 @@
 """Books that were broken at ten o'clock, taken back to a minute before, and forward again."""
 
+import concurrent.futures
+import json
 import unittest
 
 from daybook import BRITISH, CLIENT, COMPANY, LINES, RETAIL, Scenario
@@ -171,6 +173,73 @@ class GoingBack(Scenario):
             self.assertEqual(len(done["returned"]), 1, turn)
         self.assertEqual(self.shown("/clients/" + client["id"])["name"], "Autre")
 
+    def import_csv(self, raw, options=OPTIONS):
+        return self.answered(self.server.call(
+            "POST", f"/api/v1/imports?company={self.company}&{options}", raw=raw,
+            headers={"Content-Type": "text/csv", "X-Filename": "retail.csv",
+                     "Prefer": "wait=60"}), 202)
+
+    @staticmethod
+    def made_up_rows(first, count):
+        """One invoice and one customer a row."""
+        header = ("InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,"
+                  "Country,TotalPrice")
+        rows = [f"{500000 + n},A1,Thing,1,12/13/10 8:26,1.00,{100000 + n},United Kingdom,1.00"
+                for n in range(first, first + count)]
+        return "\n".join([header, *rows, ""]).encode()
+
+    def test_an_import_that_a_payment_has_touched_says_so(self):
+        self.open(BRITISH)
+        self.import_csv(self.made_up_rows(0, 3))
+        imported = self.head()
+        invoice = self.shown("/invoices?limit=1")["items"][0]
+        payment = self.made("/payments", {
+            "client_id": invoice["client_id"], "amount": "1.00", "received_on": "2026-01-05",
+            "method": "cash", "allocations": [{"invoice_id": invoice["id"], "amount": "1.00"}]})
+        answer = self.server.post(self.base + "/undo", {"commit": imported, **REASON})
+        self.assertEqual((answer.status, answer.json["code"]), (409, "depended_on"))
+        self.assertIn(("payment", payment["id"]),
+                      [(thing["kind"], thing["id"]) for thing in answer.json["things"]])
+        # A rollback keeps what was touched, with its client, and takes the rest.
+        done = self.back(3)
+        self.assertEqual({(item["kind"], item["why"]) for item in done["kept"]},
+                         {("payment", "fact"), ("invoice", "referred_to"),
+                          ("client", "referred_to")})
+        self.assertEqual(len(done["returned"]), 5)  # Two invoices, two clients, the record.
+
+    def test_more_than_a_commit_holds_is_refused_with_the_way_out(self):
+        self.open(BRITISH)
+        for half in range(2):
+            self.assertEqual(self.import_csv(self.made_up_rows(13000 * half, 13000))["state"],
+                             "succeeded")
+        head = self.head()
+        answer = self.server.post(self.base + "/rollbacks", {"to": {"revision": 3}, **REASON})
+        self.assertEqual((answer.status, answer.json["code"]), (413, "commit_too_large"))
+        self.assertEqual(self.head(), head)
+        self.assertEqual(self.copy(3)["state"], "succeeded")
+
+    def test_writers_and_rollbacks_at_once_leave_books_that_a_rebuild_agrees_with(self):
+        client = self.made("/clients", CLIENT)
+        good = self.head()
+
+        def write(n):
+            body = {**CLIENT, "name": f"Client {n}"}
+            return self.server.post(self.base + "/clients", body).status
+
+        def go_back(_):
+            return self.server.post(self.base + "/rollbacks",
+                                    {"to": {"revision": good}, **REASON}).status
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            written = list(pool.map(lambda n: go_back(n) if n % 5 == 0 else write(n), range(60)))
+        self.assertLessEqual(set(written), {200, 201})
+        self.back(good, 201 if self.shown("/clients?count=true")["total"] > 1 else 200)
+        self.assertEqual([item["id"] for item in self.shown("/clients")["items"]], [client["id"]])
+        live = self.state_hash()
+        self.assertEqual(self.server.stop(), 0)
+        rebuilt = self.run_command("rebuild", "--data", self.directory + "/books", "--json")
+        self.assertEqual(json.loads(rebuilt.stdout)[0]["state_hash"], live)
+        self.server = self.serve("--empty")
+
     def test_the_real_file_is_undone_in_one_call_and_comes_in_again(self):
         self.open(BRITISH)
         empty = self.head()
@@ -178,10 +247,7 @@ class GoingBack(Scenario):
             raw = file.read()
 
         def take_in():
-            return self.answered(self.server.call(
-                "POST", f"/api/v1/imports?company={self.company}&{OPTIONS}", raw=raw,
-                headers={"Content-Type": "text/csv", "X-Filename": "retail.csv",
-                         "Prefer": "wait=60"}), 202)
+            return self.import_csv(raw)
         self.assertEqual(take_in()["state"], "succeeded")
         imported = self.head()
         undone = self.made("/undo", {"commit": imported, **REASON})
@@ -200,6 +266,43 @@ class GoingBack(Scenario):
         self.assertEqual([item["kind"] for item in twice.json["returned"]], ["import"])
         self.assertEqual({item["why"] for item in twice.json["kept"]
                           if item["kind"] == "invoice"}, {"code_taken"})
+
+    # ---- from the command line ------------------------------------------------------------------
+
+    def command(self, *arguments):
+        return self.run_command(*arguments, "--data", self.directory + "/books")
+
+    def test_the_command_line_previews_goes_back_undoes_and_copies(self):
+        client = self.made("/clients", CLIENT)
+        good = self.head()
+        self.rename(client, "Ein Versehen")
+        self.assertEqual(self.server.stop(), 0)
+        back = ["rollback", "--to", f"@{good}", "--reason", "a slip", "--only", "client",
+                "Versehen"]
+        preview = self.command(*back, "--dry-run")
+        self.assertEqual(preview.returncode, 0, preview.stderr)
+        self.assertIn("1 would go back", preview.stdout)
+        self.assertIn("Ein Versehen", preview.stdout)
+        self.assertNotIn("\x1b", preview.stdout)
+        done = self.command(*back, "--json", "--actor", "Ada")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        revision = json.loads(done.stdout)["revision"]
+        shown = self.command("show", "client", client["id"])
+        self.assertIn(CLIENT["name"], shown.stdout)
+        undone = self.command("undo", str(revision), "--reason", "it was right")
+        self.assertEqual(undone.returncode, 0, undone.stderr)
+        self.assertIn("1 went back", undone.stdout)
+        again = self.command("rollback", "--to", f"@{revision + 2}", "--reason", "x")
+        self.assertIn("Nothing has to go back", again.stdout, again.stderr)
+        future = self.command("rollback", "--to", "@999", "--reason", "x")
+        self.assertEqual(future.returncode, 1)
+        self.assertIn("as_of_in_future", future.stderr)
+        copied = self.command("copy", "--at", f"@{good}", "--name", "Davor")
+        self.assertEqual(copied.returncode, 0, copied.stderr)
+        self.assertRegex(copied.stdout, r"Copied as company [0-9a-f-]{36}")
+        self.server = self.serve("--empty")
+        listed = self.answered(self.server.get("/api/v1/companies"), 200)["items"]
+        self.assertIn("Davor", {item["name"] for item in listed})
 
     # ---- copies ---------------------------------------------------------------------------------
 
