@@ -21,8 +21,7 @@ constexpr int kRoundsMax = 5;
 
 // Two books name the company itself each by its own id; every other thing has one.
 EntityRef named_in(const CompanyView& view, EntityRef thing) {
-    return thing.kind == EntityKind::company ? EntityRef{thing.kind, view.where.company.value}
-                                             : thing;
+    return thing.kind == EntityKind::company ? EntityRef{thing.kind, view.where.book.value} : thing;
 }
 
 std::expected<EntityRow, Problem> row_in(const CompanyView& view, EntityRef thing) {

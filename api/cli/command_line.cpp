@@ -44,7 +44,7 @@ std::vector<NamedCompany> companies_of(const Application& application) {
         const auto snapshot = application.views().snapshot(line.line);
         if (!snapshot)
             continue;
-        const auto row = (*snapshot)->find({EntityKind::company, line.company.value});
+        const auto row = (*snapshot)->find({EntityKind::company, line.book.value});
         if (row && *row)
             if (const auto* company = std::get_if<domain::CompanyState>(&(*row)->state))
                 companies.back().name = company->profile.party.name;

@@ -80,6 +80,7 @@ Write credit_write(const Call& call, domain::CreditInvoice command) {
 
 std::expected<Write, Problem> credit(const Call& call) {
     const InvoiceId invoice{TRY(call.id("id"))};
+    TRY(was_ever_there(call, {EntityKind::invoice, invoice.value}));
     auto command = TRY(read_body<domain::CreditInvoice>(
         call, [&](Input& input) { return read_credit(input, call, invoice); }));
     return credit_write(call, std::move(command));

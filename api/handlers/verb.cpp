@@ -55,11 +55,20 @@ AnnotationBody read_annotation(Input& input) {
 
 } // namespace
 
+std::expected<void, Problem> was_ever_there(const Call& call, EntityRef thing) {
+    const CompanyView view = TRY(open_company(call));
+    if (!TRY(or_problem(view.snapshot->find(thing))))
+        return std::unexpected(problem_of(domain::Refusal{
+            Code::not_found, "no such " + std::string(enum_name(thing.kind)), {}, {}, {}}));
+    return {};
+}
+
 Route verb_route(const Resource& resource, std::string_view verb, std::string_view summary,
                  Permission permission, Schema request, ReadVerb read) {
     const auto prepare =
         [&resource, read = std::move(read)](const Call& call) -> std::expected<Write, Problem> {
         Asked asked{call, TRY(call.id("id")), {}};
+        TRY(was_ever_there(call, {resource.kind, asked.id}));
         Write write = write_on(resource, asked.id);
         write.command =
             TRY(read_body<domain::Command>(call, [&](Input& input) { return read(input, asked); }));

@@ -33,6 +33,10 @@ using ReadVerb = std::function<domain::Command(Input&, Asked&)>;
 Route verb_route(const Resource& resource, std::string_view verb, std::string_view summary,
                  Permission permission, Schema request, ReadVerb read);
 
+// What never was is 404, whatever else is wrong with the request. What went back by a rollback is
+// left to the sequencer, which first looks whether this very request was answered before.
+std::expected<void, Problem> was_ever_there(const Call& call, EntityRef thing);
+
 // {tags?, private_note?} of an annotation. What is left out stays as it is; null is none.
 struct Annotation {
     std::vector<std::string> tags;

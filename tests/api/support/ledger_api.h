@@ -33,6 +33,10 @@ class LedgerService final : public api::Service {
     void submit(command::Submission, command::Done) override {
         CHECK(false, "a test of reading submits nothing");
     }
+    void copy_line(log::LineNumber, Revision, Copied, Filled filled) override {
+        filled(fail(ErrorKind::unsupported, "these books are only read"));
+    }
+    void when_shown(std::function<void()> then) override { then(); }
     void work(std::function<void()> job) override { job(); }
     Clock& clock() override { return clock_; }
     IdSource& ids() override { return ids_; }

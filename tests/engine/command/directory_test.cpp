@@ -20,15 +20,15 @@ TEST(Directory, SaysWhereEachBookIsAndWas) {
     directory.apply(LineActivated{kFirst, uuid(11), 2, 5});
     directory.apply(ServerStarted{});
 
-    const CompanyLine former{kFirst, uuid(10), 1, 2};
-    const CompanyLine now{kFirst, uuid(11), 2, 5};
+    const CompanyLine former{kFirst, uuid(10), 1, 2, kFirst};
+    const CompanyLine now{kFirst, uuid(11), 2, 5, kFirst};
     ASSERT_NE(directory.find(kFirst), nullptr);
     EXPECT_EQ(*directory.find(kFirst), now);
     EXPECT_EQ(*directory.find(kFirst, 1), former);
     EXPECT_EQ(directory.find(kFirst, 3), nullptr);
     EXPECT_EQ(directory.epochs(kFirst), 2U);
     EXPECT_EQ(directory.epochs(kSecond), 1U);
-    EXPECT_EQ(directory.current(), (std::vector{now, {kSecond, uuid(20), 1, 1}}));
+    EXPECT_EQ(directory.current(), (std::vector{now, {kSecond, uuid(20), 1, 1, kSecond}}));
     EXPECT_EQ(directory.next_line(), 6U); // Numbers are never used again.
 }
 
