@@ -34,8 +34,7 @@ Result<void> each_settlement(const Rows& rows, InvoiceId invoice, const VisitSet
 Settlements settlements_of(const domain::State& state) {
     Settlements settlements;
     if (const auto* payment = std::get_if<domain::PaymentState>(&state)) {
-        if (!payment->reversal)
-            add_live(settlements, payment->allocations);
+        add_live(settlements, payment->allocations); // A reversal has ended them.
     } else if (const auto* note = std::get_if<domain::CreditNoteState>(&state)) {
         for (const CreditedInvoice& credited : note->credits)
             if (credited.invoice_id)
