@@ -56,9 +56,11 @@ Result<void> PendingRows::scan(Table table, std::string_view from, std::string_v
             lay_over(key, *find_kept(table, key));
         row = rows_.upper_bound(history_key(line_, table, key, 0));
     }
-    for (const auto& [place, row] : changes_)
-        if (place.first == table && is_in(place.second))
-            lay_over(place.second, row);
+    // Only its own stretch: a commit of many things asks for each of them.
+    for (auto change = changes_.lower_bound({table, std::string(from)});
+         change != changes_.end() && change->first.first == table && is_in(change->first.second);
+         ++change)
+        lay_over(change->first.second, change->second);
     for (const auto& [key, row] : merged)
         if (!TRY(visit(key, row)))
             break;
