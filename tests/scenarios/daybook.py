@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 import urllib.parse
 
@@ -172,6 +173,14 @@ class Scenario(unittest.TestCase):
 
     def run_command(self, *arguments):
         return subprocess.run([BINARY, *arguments], capture_output=True, text=True, check=False)
+
+    def ended(self, operation):
+        """The operation once it has ended, however slow the machine is."""
+        while operation["state"] in ("pending", "running"):
+            time.sleep(0.1)
+            operation = self.answered(
+                self.servers[-1].get("/api/v1/operations/" + operation["id"]), 200)
+        return operation
 
     def answered(self, answer, status):
         self.assertEqual(answer.status, status, answer.bytes[:2000])

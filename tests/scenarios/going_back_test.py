@@ -174,10 +174,10 @@ class GoingBack(Scenario):
         self.assertEqual(self.shown("/clients/" + client["id"])["name"], "Autre")
 
     def import_csv(self, raw, options=OPTIONS):
-        return self.answered(self.server.call(
+        return self.ended(self.answered(self.server.call(
             "POST", f"/api/v1/imports?company={self.company}&{options}", raw=raw,
             headers={"Content-Type": "text/csv", "X-Filename": "retail.csv",
-                     "Prefer": "wait=60"}), 202)
+                     "Prefer": "wait=60"}), 202))
 
     @staticmethod
     def made_up_rows(first, count):
@@ -309,7 +309,7 @@ class GoingBack(Scenario):
     def copy(self, revision, **more):
         answer = self.server.call("POST", self.base + "/copies",
                                   {"at": {"revision": revision}, **more}, {"Prefer": "wait=60"})
-        return self.answered(answer, 202)
+        return self.ended(self.answered(answer, 202))
 
     def test_a_copy_is_the_company_of_that_moment_and_a_sandbox(self):
         client = self.made("/clients", CLIENT)

@@ -32,7 +32,7 @@ class RealFile(Scenario):
                          {"/currency", "/tax_treatment", "/client_for_blank"})
 
     def test_comes_in_to_the_last_penny_once_and_survives_a_rebuild(self):
-        operation = self.answered(self.import_file(OPTIONS, self.bytes), 202)
+        operation = self.ended(self.answered(self.import_file(OPTIONS, self.bytes), 202))
         self.assertEqual(operation["state"], "succeeded", operation)
         counts = operation["result"]["counts"]
         self.assertEqual(
@@ -49,7 +49,7 @@ class RealFile(Scenario):
             self.base + "/credit-notes?limit=1&count=true&sums=true"), 200)
         self.assertEqual((notes["total"], notes["sums"][0]["total"]), (156, "63376.56"))
 
-        again = self.answered(self.import_file(OPTIONS, self.bytes), 202)
+        again = self.ended(self.answered(self.import_file(OPTIONS, self.bytes), 202))
         self.assertEqual((again["state"], again["result"]["added"]), ("succeeded", 0))
 
         self.assertEqual(self.server.stop(), 0)
