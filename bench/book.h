@@ -9,6 +9,7 @@
 
 #include "engine/adapters/posix_files.h"
 #include "engine/command/sequencer.h"
+#include "engine/log/forwarding_log.h"
 #include "engine/log/rocksdb_event_log.h"
 #include "projections/views.h"
 #include "tests/support/builders.h"
@@ -24,44 +25,29 @@ namespace daybook::bench {
 
 // Counts the keys of each group on its way to the log; of full tiles, two keys for each 256
 // records, it knows nothing.
-class CountingLog final : public log::EventLog {
+class CountingLog final : public log::ForwardingLog {
   public:
-    explicit CountingLog(log::EventLog& log) : log_(log) {}
+    explicit CountingLog(log::FillableLog& log) : log_(log) {}
 
     std::uint64_t keys_written() const { return keys_; }
 
     Result<std::vector<log::LineHead>> append(std::span<const log::Commit> group) override;
     std::uint64_t watch(Watcher watcher) override { return log_.watch(std::move(watcher)); }
     void unwatch(std::uint64_t id) override { log_.unwatch(id); }
-
-    Result<log::LineHead> head(log::LineNumber line) const override { return log_.head(line); }
-    Result<Hash> root_at(log::LineNumber line, Revision size) const override {
-        return log_.root_at(line, size);
+    Result<log::LineHead> fill(const log::Commit& batch) override { return log_.fill(batch); }
+    Result<std::vector<log::LineHead>> show(log::LineNumber line,
+                                            std::span<const log::Commit> with) override {
+        return log_.show(line, with);
     }
-    Result<std::vector<log::StoredRecord>> read(log::LineNumber line, Revision from,
-                                                log::ReadLimit limit) const override {
-        return log_.read(line, from, limit);
+    Result<std::vector<log::UnfinishedLine>> unfinished_lines() const override {
+        return log_.unfinished_lines();
     }
-    Result<std::vector<Hash>> leaves(log::LineNumber line, Revision first,
-                                     Revision last) const override {
-        return log_.leaves(line, first, last);
-    }
-    Result<std::optional<std::string>> find_index(log::LineNumber line, log::Index index,
-                                                  std::string_view key) const override {
-        return log_.find_index(line, index, key);
-    }
-    Result<std::vector<log::IndexEntry>> scan_index(log::LineNumber line, log::Index index,
-                                                    std::string_view prefix) const override {
-        return log_.scan_index(line, index, prefix);
-    }
-    Result<std::optional<std::string>> find_person(log::LineNumber line,
-                                                   const Hash& name) const override {
-        return log_.find_person(line, name);
-    }
-    Result<std::vector<log::LineNumber>> lines() const override { return log_.lines(); }
+    Result<void> sweep(log::LineNumber line) override { return log_.sweep(line); }
 
   private:
-    log::EventLog& log_;
+    const log::LogReader& reader() const override { return log_; }
+
+    log::FillableLog& log_;
     std::uint64_t keys_ = 0;
 };
 

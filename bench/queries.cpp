@@ -41,20 +41,17 @@ std::vector<Query> queries_of(Book& book) {
     for (const int versions : {1, 10, 100})
         queries.push_back(find(versions, book.with_versions(versions)));
     queries.push_back(page("page: oldest first", invoices));
-    queries.push_back(page("page: newest first", with([](auto& q) { q.descending = true; })));
-    queries.push_back(page("page: by date, latest first", with([](auto& q) {
-                               q.sort = SortKey::issued_on;
-                               q.descending = true;
-                           })));
-    queries.push_back(page("page: by number, last first", with([](auto& q) {
-                               q.sort = SortKey::number;
-                               q.descending = true;
-                           })));
+    const auto falling = [&](SortKey key) {
+        return with([key](auto& q) { q.sort = {{key, true}}; });
+    };
+    queries.push_back(page("page: newest first", falling(SortKey::created)));
+    queries.push_back(page("page: by date, latest first", falling(SortKey::issued_on)));
+    queries.push_back(page("page: by number, last first", falling(SortKey::number)));
     queries.push_back(
         page("page: of one client", with([&](auto& q) { q.client_id = book.some_client(); })));
     queries.push_back(page("page: overdue, by due date", with([](auto& q) {
                                q.overdue = true;
-                               q.sort = SortKey::due_on;
+                               q.sort = {{SortKey::due_on}};
                            })));
     queries.push_back(page("page: overdue, oldest first", with([](auto& q) { q.overdue = true; })));
     queries.push_back({"summary", false, [today](const Snapshot& shown) {
