@@ -15,7 +15,7 @@ constexpr std::size_t kEntitiesMax = 5'000;
 
 // Decides again on the books as they were, to say what stayed and why.
 template <class Command>
-Tell telling(Command command) {
+Tell telling(const Command& command) {
     return [command](const Told& told) -> std::expected<Json, Problem> {
         const SnapshotBooks books(told.call, told.before);
         const auto plan = domain::plan(books, command, {told.before.where.book, told.before.today});

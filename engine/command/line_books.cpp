@@ -222,7 +222,7 @@ Result<std::vector<IndexPut>> LineBooks::apply(const RecordedEvent& recorded) {
     return rows;
 }
 
-void LineBooks::remember(const IndexPut& row) { pending_[{row.index, row.key}] = row.value; }
+void LineBooks::remember(const IndexPut& put) { pending_[{put.index, put.key}] = put.value; }
 
 void LineBooks::settle() {
     pending_.clear();
