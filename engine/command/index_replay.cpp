@@ -62,10 +62,6 @@ Result<std::vector<log::IndexPut>> IndexReplay::rows_of(const RecordedEvent& rec
         domain::SeriesPosition& position = positions_[{series, period}];
         position = domain::farther(position, to);
     }
-    // One key a commit, noted with its last record.
-    if (!envelope.command_id.empty() && envelope.revision == envelope.commit_last)
-        rows.push_back({log::Index::command, command_key(envelope.actor, envelope.command_id),
-                        revision_value(envelope.commit_last)});
     return rows;
 }
 

@@ -48,6 +48,10 @@ std::vector<log::IndexPut> index_rows(const RecordedEvent& recorded, const Index
     for (const std::string& claim : context.after)
         if (!context.before.contains(claim))
             rows.push_back({Index::claim, claim, ref_value(thing)});
+    // One key a commit, noted with its last record.
+    if (!envelope.command_id.empty() && envelope.revision == envelope.commit_last)
+        rows.push_back({Index::command, command_key(envelope.actor, envelope.command_id),
+                        revision_value(envelope.commit_last)});
     return rows;
 }
 

@@ -1,7 +1,7 @@
 #include "engine/command/log_timeline.h"
 
 #include "engine/command/fold.h"
-#include "engine/domain/claims.h"
+#include "engine/command/index_rows.h"
 #include "events/catalogue.h"
 #include "events/codec/codec.h"
 
@@ -83,9 +83,7 @@ std::optional<std::string> LogTimeline::source_claim(EntityRef thing) const {
 }
 
 Result<std::optional<std::string>> LogTimeline::read_source(EntityRef thing) const {
-    const RecordedEvent first = TRY(read_version(*log_, line_, thing, 1));
-    const auto& external = first.envelope.source.external;
-    return external ? std::optional(domain::source_claim(*external)) : std::nullopt;
+    return source_claim_of(TRY(read_version(*log_, line_, thing, 1)).envelope);
 }
 
 std::optional<Error> LogTimeline::take_trouble() const { return std::exchange(trouble_, {}); }

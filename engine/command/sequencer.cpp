@@ -265,14 +265,6 @@ Outcome Sequencer::record(LineBooks& books, std::vector<domain::NewEvent> events
     }
     committed.first = draft->events.front().envelope.revision;
     committed.last = draft->events.back().envelope.revision;
-    if (!submission.idempotency_key.empty()) {
-        log::IndexPut row{
-            log::Index::command,
-            command_key(draft->events.front().envelope.actor, submission.idempotency_key),
-            revision_value(committed.last)};
-        books.remember(row);
-        draft->commit.index.push_back(std::move(row));
-    }
     last_recorded_at_ = std::max(last_recorded_at_, stamp.recorded_at);
     committed.events = draft->events;
     group.bytes += draft->bytes;
