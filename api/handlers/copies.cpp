@@ -4,33 +4,25 @@
 #include "api/handlers/settings.h"
 #include "api/handlers/small_resource.h"
 #include "api/handlers/target.h"
-#include "api/or_problem.h"
 #include "api/routing/prefer.h"
+#include "engine/command/log_timeline.h"
 #include "engine/domain/documents.h"
+#include "engine/domain/going_back.h"
 
 namespace daybook::api {
 namespace {
 
 using namespace schema;
-using domain::Code;
-
-std::unexpected<Problem> at_fault(Code code, std::string detail) {
-    return std::unexpected(
-        problem_of(domain::Refusal{code, {}, {{"/at/revision", code, std::move(detail)}}, {}, {}}));
-}
 
 std::expected<void, Problem> is_commit_end(const Call& call, const CompanyView& view,
                                            Revision revision) {
-    const Revision head = view.snapshot->revision();
-    if (revision == 0)
-        return at_fault(Code::not_yet_created, "the company did not exist before revision 1");
-    if (revision > head)
-        return at_fault(Code::as_of_in_future, "the head is revision " + std::to_string(head));
-    const auto [first, last] =
-        TRY(or_problem(call.service.views().commit_of(view.where.line, revision)));
-    if (revision != last)
-        return at_fault(Code::inside_commit, "the commit runs from " + std::to_string(first)
-                                                 + " to " + std::to_string(last));
+    const command::LogTimeline timeline(call.service.log(), view.where.line,
+                                        view.snapshot->revision());
+    const auto end = domain::is_commit_end(timeline, revision, "/at/revision");
+    if (const auto trouble = timeline.take_trouble())
+        return std::unexpected(problem_of(*trouble));
+    if (!end)
+        return std::unexpected(problem_of(end.error()));
     return {};
 }
 

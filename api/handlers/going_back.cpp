@@ -11,8 +11,6 @@ namespace {
 
 using namespace schema;
 
-constexpr std::size_t kEntitiesMax = 5'000;
-
 // Decides again on the books as they were, to say what stayed and why.
 template <class Command>
 Tell telling(const Command& command) {
@@ -42,11 +40,12 @@ std::expected<Write, Problem> roll_back(const Call& call) {
     auto command = TRY(read_body<domain::RollBack>(call, [&](Input& input) {
         domain::RollBack read;
         target = read_target(input, "to");
-        input.objects("entities", Need::optional, kEntitiesMax, [&](Input& thing, std::size_t) {
-            const auto kind = thing.choice<EntityKind>("kind", Need::required);
-            const auto id = thing.id("id", Need::required);
-            read.entities.push_back({kind.value_or(EntityKind::none), id.value_or(Uuid{})});
-        });
+        input.objects(
+            "entities", Need::optional, domain::kEntitiesMax, [&](Input& thing, std::size_t) {
+                const auto kind = thing.choice<EntityKind>("kind", Need::required);
+                const auto id = thing.id("id", Need::required);
+                read.entities.push_back({kind.value_or(EntityKind::none), id.value_or(Uuid{})});
+            });
         read.issued = input.choice<IssuedPolicy>("issued").value_or(IssuedPolicy::keep);
         read.reason = read_reason(input);
         read.expected_revision = read_revision(input, "expected_revision");

@@ -13,9 +13,6 @@
 namespace daybook::domain {
 namespace {
 
-// More than a person picks, and few enough for one record.
-constexpr std::size_t kEntitiesMax = 5'000;
-
 // The id n steps after the command's own, in its random part: deciding again gives the same.
 Uuid counted_up(Uuid id, std::uint64_t n) {
     // The last 62 bits; above them stand time, version and variant (RFC 9562, 5.7).
@@ -165,26 +162,26 @@ Faults unknown_things(const Books& books, const std::vector<EntityRef>& entities
     return faults;
 }
 
-Allowed target_exists(const Timeline& timeline, Revision to) {
-    if (to == 0)
-        return refuse_for({{"/to/revision", Code::not_yet_created,
-                            "the company did not exist before revision 1"}});
-    if (to > timeline.head())
-        return refuse_for({{"/to/revision", Code::as_of_in_future,
+} // namespace
+
+Allowed is_commit_end(const Timeline& timeline, Revision revision, const std::string& pointer) {
+    if (revision == 0)
+        return refuse_for(
+            {{pointer, Code::not_yet_created, "the company did not exist before revision 1"}});
+    if (revision > timeline.head())
+        return refuse_for({{pointer, Code::as_of_in_future,
                             "the head is revision " + std::to_string(timeline.head())}});
-    const auto [first, last] = timeline.commit_of(to);
-    if (to == last)
+    const auto [first, last] = timeline.commit_of(revision);
+    if (revision == last)
         return {};
     return refuse_for(
-        {{"/to/revision", Code::inside_commit,
+        {{pointer, Code::inside_commit,
           "the commit runs from " + std::to_string(first) + " to " + std::to_string(last)}});
 }
 
-} // namespace
-
 GoingBackPlan plan(const Books& books, const RollBack& command, const Circumstances& now) {
     TRY(reason_given(command.reason));
-    TRY(target_exists(books.timeline(), command.to));
+    TRY(is_commit_end(books.timeline(), command.to, "/to/revision"));
     TRY(head_is(books.timeline(), command.expected_revision));
     if (Faults faults = unknown_things(books, command.entities); !faults.empty())
         return refuse_for(std::move(faults));
@@ -224,8 +221,8 @@ Allowed stands_alone(const Books& books, const std::vector<Passage>& own, Revisi
         return std::unexpected(std::move(facts));
     Refusal later{Code::depended_on, {}, {}, {}};
     for (const Passage& after : timeline.passages(last, timeline.head())) {
-        const auto mine = std::ranges::find(own, after.thing, &Passage::thing);
-        if (mine != own.end()
+        const auto mine = std::ranges::lower_bound(own, after.thing, {}, &Passage::thing);
+        if (mine != own.end() && mine->thing == after.thing
             && timeline.state_of(mine->thing, mine->after) != state_now(books, mine->thing)
             && timeline.state_of(mine->thing, mine->before) != state_now(books, mine->thing))
             later.things.push_back({after.thing, change_of(after)});

@@ -16,6 +16,9 @@ namespace daybook::domain {
 // The rule that chooses may improve; replay only applies what it chose (design 2.2).
 inline constexpr std::uint32_t kGoingBackRules = 1;
 
+// Things that one rollback may be asked for: more than a person picks, few enough for one record.
+inline constexpr std::size_t kEntitiesMax = 5'000;
+
 struct GoesBack {
     EntityRef thing;
     Version to_version = 0;
@@ -39,6 +42,10 @@ struct GoingBack {
 };
 
 using GoingBackPlan = std::expected<GoingBack, Refusal>;
+// A place to go back to, or to copy: a commit end of the past. `pointer` names it in the request.
+std::expected<void, Refusal> is_commit_end(const Timeline& timeline, Revision revision,
+                                           const std::string& pointer);
+
 GoingBackPlan plan(const Books& books, const RollBack& command, const Circumstances& now);
 GoingBackPlan plan(const Books& books, const UndoCommit& command, const Circumstances& now);
 
