@@ -3,6 +3,7 @@
 #include "api/cli/reading.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
 
 namespace daybook::api {
@@ -19,14 +20,24 @@ struct Options {
     bool dry_run = false;
 };
 
-// {"revision": n} or {"at": instant}.
-Json target_json(const std::string& given) {
+// Of "@41" or "41"; nothing of anything else, "@41x" and instants among it.
+std::optional<std::uint64_t> revision_in(const std::string& given) {
     const std::string text = moment_text(given);
+    std::uint64_t revision = 0;
+    const char* const end = text.data() + text.size();
+    if (!text.starts_with('@'))
+        return std::nullopt;
+    const auto [stop, error] = std::from_chars(text.data() + 1, end, revision);
+    return error == std::errc{} && stop == end ? std::optional(revision) : std::nullopt;
+}
+
+// {"revision": n} or {"at": instant}; what is neither is refused as an instant.
+Json target_json(const std::string& given) {
     Json target;
-    if (text.starts_with('@'))
-        target.set("revision", std::strtoull(text.c_str() + 1, nullptr, 10));
+    if (const auto revision = revision_in(given))
+        target.set("revision", *revision);
     else
-        target.set("at", text);
+        target.set("at", given);
     return target;
 }
 
@@ -109,8 +120,8 @@ int undo(const Options& options) {
     if (!books)
         return exit_code;
     Json body;
-    const std::string revision = moment_text(options.moment);
-    body.set("commit", std::strtoull(revision.c_str() + revision.starts_with('@'), nullptr, 10));
+    const auto revision = revision_in(options.moment);
+    body.set("commit", revision ? Json(*revision) : Json(options.moment)); // A text is refused.
     body.set("reason", options.reason);
     const auto answer = books->post("undo", body, options.actor, query_of(options));
     return answer ? tell(*books, *answer, options) : books->exit_code();
