@@ -104,7 +104,7 @@ std::vector<std::optional<Role>> assign_roles(const std::vector<std::string>& na
             roles[*at] = mapped.role;
         else
             faults.add("/mapping", Code::unknown_format,
-                       fmt::format("there is no column {}", quoted(mapped.column)));
+                       fmt::format("there is no column {}", in_quotes(mapped.column)));
     }
     return roles;
 }
@@ -142,7 +142,7 @@ std::expected<Columns, domain::Refusal> recognise(const Row& header,
         if (place)
             faults.add(row_pointer(header.line, columns.names[i]), Code::unknown_format,
                        fmt::format("{} and {} both mean {}; say which in the mapping",
-                                   quoted(columns.names[*place]), quoted(columns.names[i]),
+                                   in_quotes(columns.names[*place]), in_quotes(columns.names[i]),
                                    enum_name(*roles[i])));
         place = i;
     }

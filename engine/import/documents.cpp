@@ -69,13 +69,14 @@ class Checker {
 
   private:
     static std::string contradiction(std::string_view here, std::string_view there) {
-        return fmt::format("{} here, {} on another of its lines", quoted(here), quoted(there));
+        return fmt::format("{} here, {} on another of its lines", in_quotes(here),
+                           in_quotes(there));
     }
     void fault(const SourceDocument& document, const Item& item, Role role, Code code,
                std::string_view reason) {
         faults_.add(
             row_pointer(item.line, columns_.name(role)), code,
-            fmt::format("line {}, document {}: {}", item.line, quoted(document.number), reason));
+            fmt::format("line {}, document {}: {}", item.line, in_quotes(document.number), reason));
     }
 
     const Columns& columns_;

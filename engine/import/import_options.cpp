@@ -34,7 +34,7 @@ Parsed parse_choice(const std::string& value, std::optional<E>& into) {
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto enumerator) {
         names += fmt::format("{}{}", names.empty() ? "" : ", ", enumerator.name);
     });
-    return bad(Code::unknown_value, fmt::format("{} is none of {}", quoted(value), names));
+    return bad(Code::unknown_value, fmt::format("{} is none of {}", in_quotes(value), names));
 }
 
 struct SpelledCharacter {
@@ -49,22 +49,24 @@ Parsed parse_character(const std::string& value, std::span<const SpelledCharacte
             into = character;
     if (into)
         return {};
-    return bad(Code::unknown_value, fmt::format("{} is not one of the characters", quoted(value)));
+    return bad(Code::unknown_value,
+               fmt::format("{} is not one of the characters", in_quotes(value)));
 }
 
 Parsed parse_currency(const std::string& value, std::optional<Currency>& into) {
     into = Currency{value};
     if (into->digits())
         return {};
-    return bad(Code::unknown_currency, fmt::format("{} is no code of ISO 4217", quoted(value)));
+    return bad(Code::unknown_currency, fmt::format("{} is no code of ISO 4217", in_quotes(value)));
 }
 
 Parsed parse_rate(const std::string& value, std::optional<Decimal>& into) {
     const auto rate = parse_decimal(value);
     if (!rate)
-        return bad(Code::not_a_decimal, fmt::format("{}: {}", quoted(value), rate.error().what));
+        return bad(Code::not_a_decimal, fmt::format("{}: {}", in_quotes(value), rate.error().what));
     if (rate->micro < 0 || rate->micro > 100 * kMicro)
-        return bad(Code::out_of_range, fmt::format("{} is not between 0 and 100", quoted(value)));
+        return bad(Code::out_of_range,
+                   fmt::format("{} is not between 0 and 100", in_quotes(value)));
     into = *rate;
     return {};
 }
@@ -72,7 +74,7 @@ Parsed parse_rate(const std::string& value, std::optional<Decimal>& into) {
 Parsed parse_mapped(std::string_view entry, std::vector<MappedColumn>& into) {
     const std::size_t colon = entry.rfind(':');
     if (colon == std::string_view::npos || colon == 0)
-        return bad(Code::invalid_input, fmt::format("{} is not column:role", quoted(entry)));
+        return bad(Code::invalid_input, fmt::format("{} is not column:role", in_quotes(entry)));
     const std::string role(trimmed(entry.substr(colon + 1)));
     MappedColumn mapped{std::string(trimmed(entry.substr(0, colon))), std::nullopt};
     if (role != "ignore")
@@ -116,7 +118,7 @@ Parsed parse_option(const NamedText& option, Options& into) {
     if (name == "mapping")
         return parse_mapping(value, into.mapping);
     if (name != "time_zone")
-        return bad(Code::unknown_member, fmt::format("there is no option {}", quoted(name)));
+        return bad(Code::unknown_member, fmt::format("there is no option {}", in_quotes(name)));
     into.time_zone = value; // Known or not: whoever has the zones' rules will tell.
     return {};
 }

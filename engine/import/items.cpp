@@ -40,7 +40,7 @@ class RowFields {
                   fmt::format("{} bytes; {} are the limit", field.size(), kNameMax));
         else if (has_control_characters(field))
             fault(role, Code::invalid_input,
-                  fmt::format("{} holds a line break or a control character", quoted(field)));
+                  fmt::format("{} holds a line break or a control character", in_quotes(field)));
         return std::string(field);
     }
     std::string needed_name(Role role) {
@@ -59,7 +59,7 @@ class RowFields {
         if (!parsed)
             fault(role, code_of(parsed.error()),
                   fmt::format("{} cannot be read as a number with '{}' as decimal: {}",
-                              quoted(field), decimal, parsed.error().what));
+                              in_quotes(field), decimal, parsed.error().what));
         return parsed.value_or(Decimal{});
     }
     std::optional<Amount> amount(Role role, char decimal, const Currency& currency) {
@@ -88,7 +88,7 @@ class RowFields {
         const auto parsed = parse_wall_time(field, order);
         if (!parsed)
             fault(role, Code::bad_date,
-                  fmt::format("{} cannot be read in the order {}: {}", quoted(field),
+                  fmt::format("{} cannot be read in the order {}: {}", in_quotes(field),
                               enum_name(order), parsed.error().what));
         return parsed.value_or(WallTime{});
     }
@@ -98,7 +98,7 @@ class RowFields {
             return otherwise;
         if (!given.digits())
             fault(role, Code::unknown_currency,
-                  fmt::format("{} is no code of ISO 4217", quoted(given.code)));
+                  fmt::format("{} is no code of ISO 4217", in_quotes(given.code)));
         return given;
     }
 

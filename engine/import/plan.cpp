@@ -33,7 +33,7 @@ void translate(const Refusal& refusal, const SourceDocument& source, const Colum
     const auto add = [&](const Item& item, Code code, std::string_view detail) {
         faults.add(
             row_pointer(item.line, columns.name(Role::number)), code,
-            fmt::format("line {}, document {}: {}", item.line, quoted(source.number), detail));
+            fmt::format("line {}, document {}: {}", item.line, in_quotes(source.number), detail));
     };
     if (refusal.faults.empty())
         add(source.items.front(), refusal.code, refusal.detail);
@@ -46,7 +46,7 @@ std::expected<void, Refusal> check_zone(const std::string& zone, const CompanyFa
         return {};
     return domain::refuse(Code::unknown_time_zone, {},
                           {{"/time_zone", Code::unknown_time_zone,
-                            fmt::format("there is no zone {}", quoted(zone))}});
+                            fmt::format("there is no zone {}", in_quotes(zone))}});
 }
 
 External external_of(const SourceDocument& source, const Issuer& issuer, const ImportFile& file,

@@ -69,7 +69,7 @@ bool has_control_characters(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string shown = "\"";
     for (const char c : text.substr(0, kQuotedMax))
         shown.push_back((c >= 0 && c < 0x20) || c == 0x7F ? ' ' : c);

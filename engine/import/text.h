@@ -18,7 +18,8 @@ std::string_view trimmed(std::string_view text);
 // ASCII letters and digits only, in lower case: "Invoice No." and "invoice_no" are one name.
 std::string folded(std::string_view text);
 // For a message: in quotes, shortened, and without control characters.
-std::string quoted(std::string_view text);
+// (Not `quoted`: for a std::string argument <iomanip> has one of that name that would win.)
+std::string in_quotes(std::string_view text);
 bool has_control_characters(std::string_view text);
 
 } // namespace daybook::import
