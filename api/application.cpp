@@ -97,6 +97,15 @@ Result<void> Application::note_start() {
                           {},
                           {}});
     }
+    if (const auto skew = sequencer_->clock_skew()) {
+        if (!options_.accept_clock) {
+            spdlog::warn("the clock stands at {}, the last record was written at {}: nothing is "
+                         "written until the clock is right, or --accept-clock says that it is",
+                         to_text(skew->clock_at), to_text(skew->last_recorded_at));
+            return {};
+        }
+        events.push_back({instance, *skew, {}, {}});
+    }
     if (options_.serving)
         events.push_back({instance, ServerStarted{kVersion, clean}, {}, {}});
     if (events.empty())

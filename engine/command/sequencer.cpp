@@ -127,6 +127,8 @@ Outcome Sequencer::note(const Submission& submission, Group& group) {
         return books.error();
     if (auto answer = seen_before(**books, submission))
         return *answer;
+    if (auto refusal = clock_refuses()) // Or a note of the wrong hour would make it the right one.
+        return *refusal;
     return record(**books, std::get<InstanceNote>(submission.command).events, submission, group);
 }
 
@@ -299,15 +301,21 @@ std::optional<Outcome> Sequencer::seen_before(const LineBooks& books,
         books.where().line, books.where().epoch, read->commit_first, read->commit_last, true, {}};
 }
 
-std::optional<Refusal> Sequencer::clock_refuses() const {
-    if (options_.accept_clock || last_recorded_at_.micros == 0)
+std::optional<ClockSkewSeen> Sequencer::clock_skew() const {
+    const Timestamp now = ports_.clock.now();
+    const std::int64_t ahead = now.micros - last_recorded_at_.micros;
+    if (last_recorded_at_.micros == 0 || (ahead <= 366 * kDayMicros && ahead >= -kDayMicros))
         return std::nullopt;
-    const std::int64_t ahead = ports_.clock.now().micros - last_recorded_at_.micros;
-    if (ahead <= 366 * kDayMicros && ahead >= -kDayMicros)
+    return ClockSkewSeen{now, last_recorded_at_};
+}
+
+std::optional<Refusal> Sequencer::clock_refuses() const {
+    const auto skew = options_.accept_clock ? std::nullopt : clock_skew();
+    if (!skew)
         return std::nullopt;
     return Refusal{Code::clock_implausible,
-                   "the clock stands at " + to_text(ports_.clock.now())
-                       + ", the last record was written at " + to_text(last_recorded_at_),
+                   "the clock stands at " + to_text(skew->clock_at)
+                       + ", the last record was written at " + to_text(skew->last_recorded_at),
                    {},
                    {}};
 }

@@ -36,7 +36,7 @@ using LocalDate = std::function<std::optional<Date>(Timestamp, const std::string
 struct SequencerOptions {
     Uuid realm;
     std::string software; // "daybook 0.1.0"
-    // Writes although the clock stands more than a year after, or a day before, the last record.
+    // Writes whatever the clock says: somebody looked at it.
     bool accept_clock = false;
     std::size_t group_commits_max = 256;
     std::size_t group_bytes_max = 8 * 1024 * 1024;
@@ -66,6 +66,10 @@ class Sequencer {
 
     // Where each company's book is; any thread may ask, the answer is of one moment.
     std::shared_ptr<const Directory> directory() const { return directory_.load(); }
+    // What is wrong with the clock: it stands more than a year after, or a day before, the last
+    // record. Nothing is written then, unless the options accept it.
+    std::optional<ClockSkewSeen> clock_skew() const;
+
 
   private:
     struct Group;

@@ -80,9 +80,10 @@ class Description:
 
 
 class Server:
-    """`daybook serve` on `directory`; started at once. No file of it grows beyond `file_bytes`."""
+    """`daybook serve` on `directory`; started at once. No file of it grows beyond `file_bytes`;
+    its clock is off by `clock`, in the words of faketime(1): "+400 days"."""
 
-    def __init__(self, directory, *options, file_bytes=None):
+    def __init__(self, directory, *options, file_bytes=None, clock=None):
         self.directory = directory
 
         def limit():
@@ -90,7 +91,8 @@ class Server:
 
         # Python ignores SIGXFSZ; a child that keeps it so is told by EFBIG, as by a full disk.
         self.process = subprocess.Popen(
-            [BINARY, "serve", "--data", directory, "--listen", "127.0.0.1:0", *options],
+            [*(["faketime", "-f", clock] if clock else []),
+             BINARY, "serve", "--data", directory, "--listen", "127.0.0.1:0", *options],
             stderr=subprocess.PIPE, text=True, restore_signals=file_bytes is None,
             preexec_fn=limit if file_bytes else None)
         self.port = None

@@ -66,6 +66,32 @@ class Faults(Scenario):
 
     def test_books_of_a_newer_release_are_left_alone(self):
         self.assertEqual(self.serve("--empty").stop(), 0)
+    def test_a_clock_that_jumped_stops_writing_until_somebody_looked(self):
+        server = self.serve("--empty")
+        base = self.found(server)
+        self.assertEqual(server.stop(), 0)
+        for jump in ("+400d", "-2d"):
+            with self.subTest(jump):
+                server = self.serve(clock=jump)
+                self.assertIn("nothing is written until the clock is right", "".join(server.said))
+                problem = self.refused(server.post(base + "/clients", CLIENT), 503,
+                                       "clock_implausible")
+                self.assertIn("the last record was written at", problem["detail"])
+                self.answered(server.get(base + "/clients"), 200)
+                self.assertEqual(server.stop(), 0)
+
+        # Set right, it writes again as if nothing had been.
+        server = self.serve()
+        self.answered(server.post(base + "/clients", CLIENT), 201)
+        self.assertEqual(server.stop(), 0)
+
+        # Looked at and found right: the instance's book says so.
+        server = self.serve("--accept-clock", clock="+400d")
+        self.answered(server.post(base + "/clients", CLIENT), 201)
+        events = self.answered(server.get("/api/v1/events"), 200)["items"]
+        (seen,) = [event for event in events if event["type"] == "ClockSkewSeen"]
+        self.assertGreater(seen["data"]["clock_at"], seen["data"]["last_recorded_at"])
+
         (head,) = glob.glob(self.directory + "/books/**/HEAD", recursive=True)
         with open(head, "r+b") as file:
             for slot in (0, 4096):

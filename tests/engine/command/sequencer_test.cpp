@@ -203,6 +203,18 @@ TEST(Sequencer, PreviewsACompanyWithoutOpeningOne) {
 
 // ---- clocks ------------------------------------------------------------------------------------
 
+Submission note_of(std::size_t events, std::size_t name_bytes = 1) {
+    command::InstanceNote note{{}, "OpenMany"};
+    for (std::size_t i = 0; i < events; ++i)
+        note.events.push_back({{EntityKind::company, uuid(static_cast<std::uint32_t>(i) + 1)},
+                               CompanyOpened{kCompany, uuid(2), 1, 1, std::string(name_bytes, 'x')},
+                               {},
+                               {}});
+    Submission submission;
+    submission.command = std::move(note);
+    return submission;
+}
+
 TEST(Sequencer, WritesNothingWhileTheClockIsImplausible) {
     using std::chrono::hours;
     const std::pair<hours, bool> cases[] = {
@@ -216,6 +228,20 @@ TEST(Sequencer, WritesNothingWhileTheClockIsImplausible) {
             << jump.count();
         EXPECT_EQ(desk.head() > head, plausible);
     }
+}
+
+// A note of the wrong hour would make it the last record, and the clock right.
+TEST(Sequencer, NotesNothingWhileTheClockIsImplausible) {
+    Desk desk;
+    desk.open_books(1);
+    EXPECT_FALSE(desk.sequencer().clock_skew());
+    desk.clock.advance(std::chrono::hours{24 * 400});
+    EXPECT_EQ(refused(desk.ask(note_of(1))), "clock_implausible");
+    const auto skew = desk.sequencer().clock_skew();
+    ASSERT_TRUE(skew);
+    EXPECT_EQ(skew->clock_at, desk.clock.now());
+    EXPECT_LT(skew->last_recorded_at, desk.clock.now());
+    EXPECT_EQ(refused(desk.ask(asking(issue(1)))), "clock_implausible");
 }
 
 TEST(Sequencer, WritesWithAClockThatWasAccepted) {
@@ -233,18 +259,6 @@ TEST(Sequencer, WritesWithAClockThatWasAccepted) {
 }
 
 // ---- limits and a log that refuses -------------------------------------------------------------
-
-Submission note_of(std::size_t events, std::size_t name_bytes = 1) {
-    command::InstanceNote note{{}, "OpenMany"};
-    for (std::size_t i = 0; i < events; ++i)
-        note.events.push_back({{EntityKind::company, uuid(static_cast<std::uint32_t>(i) + 1)},
-                               CompanyOpened{kCompany, uuid(2), 1, 1, std::string(name_bytes, 'x')},
-                               {},
-                               {}});
-    Submission submission;
-    submission.command = std::move(note);
-    return submission;
-}
 
 TEST(Sequencer, RefusesACommitOverTheLimits) {
     Desk desk;
