@@ -137,7 +137,8 @@ void Application::submit(command::Submission submission, command::Done done) {
         if (queue.empty())
             return;
         if (!sequencer_->step(std::move(queue)) && options_.fatal)
-            options_.fatal("the log failed while writing; restart to learn what was kept");
+            options_.fatal("the log failed while writing: " + sequencer_->failure()->what
+                           + "; restart to learn what was kept");
     });
 }
 

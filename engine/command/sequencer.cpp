@@ -85,15 +85,15 @@ Result<std::unique_ptr<Sequencer>> Sequencer::create(SequencerPorts ports,
 bool Sequencer::step(std::vector<Queued> queue) {
     Group group;
     for (Queued& queued : queue) {
-        Outcome outcome = failed_ ? Outcome(Error{ErrorKind::io, "the log accepts no more writes"})
-                                  : handle(queued.submission, group);
+        Outcome outcome = failure_ ? Outcome(failure_->within("the log accepts no more writes"))
+                                   : handle(queued.submission, group);
         group.answers.emplace_back(std::move(queued.done), std::move(outcome));
         if (group.commits.size() >= options_.group_commits_max
             || group.bytes >= options_.group_bytes_max || group.must_end)
             flush(group);
     }
     flush(group);
-    return !failed_;
+    return !failure_;
 }
 
 // ---- one command
@@ -356,7 +356,7 @@ bool Sequencer::flush(Group& group) {
         auto heads = group.shows ? ports_.log.show(*group.shows, group.commits)
                                  : ports_.log.append(group.commits);
         if (!heads) {
-            failed_ = true;
+            failure_ = heads.error();
             for (auto& [done, outcome] : group.answers)
                 if (std::holds_alternative<Committed>(outcome))
                     outcome = heads.error().within("outcome unknown");
@@ -372,7 +372,7 @@ bool Sequencer::flush(Group& group) {
     for (auto& [done, outcome] : group.answers)
         done(std::move(outcome));
     group = Group{};
-    return !failed_;
+    return !failure_;
 }
 
 } // namespace daybook::command

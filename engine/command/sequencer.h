@@ -60,16 +60,18 @@ class Sequencer {
     // refused a group: what became of its commands is unknown, their callers are told so, nothing
     // more is written, and the process must end.
     bool step(std::vector<Queued> queue);
+    // Why the log refused, once it did. On the sequencer's thread.
+    const std::optional<Error>& failure() const { return failure_; }
 
     // A line number that nobody else gets, for a line to be filled. On the sequencer's thread.
     log::LineNumber reserve_line() { return next_line_++; }
 
-    // Where each company's book is; any thread may ask, the answer is of one moment.
-    std::shared_ptr<const Directory> directory() const { return directory_.load(); }
     // What is wrong with the clock: it stands more than a year after, or a day before, the last
     // record. Nothing is written then, unless the options accept it.
     std::optional<ClockSkewSeen> clock_skew() const;
 
+    // Where each company's book is; any thread may ask, the answer is of one moment.
+    std::shared_ptr<const Directory> directory() const { return directory_.load(); }
 
   private:
     struct Group;
@@ -98,7 +100,7 @@ class Sequencer {
     std::map<log::LineNumber, LineBooks> books_;
     Timestamp last_recorded_at_; // Of any line.
     log::LineNumber next_line_ = 1;
-    bool failed_ = false;
+    std::optional<Error> failure_;
 };
 
 } // namespace daybook::command
