@@ -37,6 +37,8 @@ Envelope shared_envelope(const LineBooks& books, const Submission& submission, c
         envelope.request_hash = submission.request_hash;
     envelope.reason = submission.reason;
     envelope.software = stamp.software;
+    if (const auto* company = books.company(books.where().book))
+        envelope.flags.sandbox = company->mode == BookMode::sandbox;
     for (const NewPerson& person : submission.persons)
         envelope.blobs.push_back({person.blob.name, person.blob.bytes.size(), person.role});
     return envelope;
