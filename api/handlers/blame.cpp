@@ -63,11 +63,7 @@ Result<std::vector<Blamed>> blame_fields(Version version, const command::Version
     return blaming.fields();
 }
 
-} // namespace
-
-Reply blame(const Call& call, EntityKind kind) {
-    const CompanyView view = TRY(open_company(call));
-    const EntityRef thing{kind, TRY(call.id("id"))};
+Reply blame_of(const Call& call, const CompanyView& view, EntityRef thing) {
     const projections::EntityRow row = TRY(find_thing(view, thing));
     const auto read = [&](Version version) {
         return command::read_version(call.service.log(), view.where.line, thing, version);
@@ -85,6 +81,18 @@ Reply blame(const Call& call, EntityKind kind) {
         items.push_back(std::move(item));
     }
     return json_response(200, items, view);
+}
+
+} // namespace
+
+Reply blame(const Call& call, EntityKind kind) {
+    const CompanyView view = TRY(open_company(call));
+    return blame_of(call, view, {kind, TRY(call.id("id"))});
+}
+
+Reply blame_of_company(const Call& call) {
+    const CompanyView view = TRY(open_company(call));
+    return blame_of(call, view, {EntityKind::company, view.where.book.value});
 }
 
 Schema blame_schema() {

@@ -8,6 +8,7 @@
 namespace daybook::api {
 
 Reply blame(const Call& call, EntityKind kind);
+Reply blame_of_company(const Call& call); // Of its own profile: name, address, tax numbers, …
 Schema blame_schema();
 
 } // namespace daybook::api

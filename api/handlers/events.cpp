@@ -1,7 +1,9 @@
 #include "api/handlers/events.h"
 
 #include "api/handlers/live_feed.h"
+#include "api/or_problem.h"
 #include "api/present/event.h"
+#include "engine/command/live_versions.h"
 #include "events/codec/codec.h"
 
 #include <charconv>
@@ -30,6 +32,7 @@ std::expected<std::uint64_t, Problem> number_parameter(const Call& call, std::st
 struct FeedRequest {
     log::LineNumber line = 0;
     Epoch epoch = 1;
+    CompanyId book;
     int digits = 2;
     Revision head = 0;
     Revision after = 0;
@@ -59,6 +62,7 @@ std::expected<FeedRequest, Problem> read_request(const Call& call, bool instance
         const CompanyView view = TRY(open_company(call));
         feed.line = view.where.line;
         feed.epoch = view.where.epoch;
+        feed.book = view.where.book;
         feed.digits = view.digits;
     }
     const auto head = call.service.log().head(feed.line);
@@ -70,6 +74,13 @@ std::expected<FeedRequest, Problem> read_request(const Call& call, bool instance
     return feed;
 }
 
+Result<Json> show_stored(const std::string& bytes, command::LiveVersions& versions,
+                         Language language, int digits) {
+    const RecordedEvent event = TRY(decode_record(bytes));
+    const bool live = TRY(versions.is_live(event.envelope.entity, event.envelope.entity_version));
+    return show_event(event, bytes, live, language, digits);
+}
+
 Reply list_events(const Call& call, const FeedRequest& feed, bool ndjson) {
     const auto records =
         call.service.log().read(feed.line, feed.after + 1, {.records_max = feed.limit});
@@ -78,11 +89,10 @@ Reply list_events(const Call& call, const FeedRequest& feed, bool ndjson) {
     JsonArray items;
     std::string lines;
     Revision last = feed.after;
+    command::LiveVersions versions(call.service.log(), feed.line, feed.book);
     for (const log::StoredRecord& record : *records) {
-        const auto event = decode_record(record.bytes);
-        if (!event)
-            return std::unexpected(problem_of(event.error()));
-        Json shown = show_event(*event, record.bytes, call.language, feed.digits);
+        Json shown =
+            TRY(or_problem(show_stored(record.bytes, versions, call.language, feed.digits)));
         if (ndjson)
             lines += to_json(shown) + "\n";
         else
@@ -110,8 +120,8 @@ Reply feed(const Call& call, bool instance) {
     if (accept.find("text/event-stream") != std::string_view::npos) {
         Response response{200, {{"Content-Type", "text/event-stream"}}, {}, nullptr};
         response.stream =
-            live_feed(call.service.watchable_log(),
-                      {request.line, request.epoch, request.after, call.language, request.digits});
+            live_feed(call.service.watchable_log(), {request.line, request.epoch, request.book,
+                                                     request.after, call.language, request.digits});
         return response;
     }
     return list_events(call, request,
@@ -133,10 +143,9 @@ Reply get_event(const Call& call) {
     const std::string& bytes = records->front().bytes;
     if (call.request.header("accept") == "application/octet-stream")
         return Response{200, {{"Content-Type", "application/octet-stream"}}, bytes, nullptr};
-    const auto event = decode_record(bytes);
-    if (!event)
-        return std::unexpected(problem_of(event.error()));
-    return json_response(200, show_event(*event, bytes, call.language, view.digits), view);
+    command::LiveVersions versions(call.service.log(), view.where.line, view.where.book);
+    const Json shown = TRY(or_problem(show_stored(bytes, versions, call.language, view.digits)));
+    return json_response(200, shown, view);
 }
 
 Schema feed_schema() {

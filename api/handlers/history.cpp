@@ -239,6 +239,16 @@ std::vector<Route> history_routes() {
          200,
          page,
          reading([](const Call& call) { return history_of(call, std::nullopt); })}};
+    routes.push_back({"GET",
+                      company + "/blame",
+                      "Who set each of the company's own fields",
+                      Permission::read,
+                      kBodyNone,
+                      moment_parameters(),
+                      {},
+                      200,
+                      blame_schema(),
+                      reading(blame_of_company)});
     for (const KindPath& named : kKindPaths) {
         const std::string one = company + "/" + std::string(named.path) + "/{id}";
         const EntityKind kind = named.kind;

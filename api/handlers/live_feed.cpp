@@ -2,6 +2,7 @@
 
 #include "api/present/event.h"
 #include "engine/adapters/callback_box.h"
+#include "engine/command/live_versions.h"
 #include "events/codec/codec.h"
 
 namespace daybook::api {
@@ -28,13 +29,17 @@ class EventStream final : public BodyStream {
         const auto records = log_.read(feed_.line, feed_.after + 1, {.records_max = 100});
         if (!records)
             return State::end;
+        command::LiveVersions versions(log_, feed_.line, feed_.book);
         for (const log::StoredRecord& record : *records) {
             const auto event = decode_record(record.bytes);
-            if (!event)
+            const auto live =
+                event ? versions.is_live(event->envelope.entity, event->envelope.entity_version)
+                      : std::unexpected(event.error());
+            if (!live)
                 return State::end;
             out += "id: " + std::to_string(feed_.epoch) + "-" + std::to_string(record.revision)
                    + "\nevent: " + event->envelope.type + "\ndata: "
-                   + to_json(show_event(*event, record.bytes, feed_.language, feed_.digits))
+                   + to_json(show_event(*event, record.bytes, *live, feed_.language, feed_.digits))
                    + "\n\n";
             feed_.after = record.revision;
         }

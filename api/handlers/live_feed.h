@@ -22,6 +22,7 @@ namespace daybook::api {
 struct LiveFeed {
     log::LineNumber line = 0;
     Epoch epoch = 1;
+    CompanyId book; // The company's id inside the line's records.
     Revision after = 0;
     Language language = Language::english;
     int digits = 2;

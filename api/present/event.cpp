@@ -46,8 +46,8 @@ Schema actor_schema() {
         object({{"kind", text()}, {"name", text_or_null_schema()}, {"asserted", boolean()}}));
 }
 
-Json show_event(const RecordedEvent& recorded, const std::string& stored_bytes, Language language,
-                int digits) {
+Json show_event(const RecordedEvent& recorded, const std::string& stored_bytes, bool live,
+                Language language, int digits) {
     const Envelope& envelope = recorded.envelope;
     Json entity = show_entity(envelope.entity);
     entity.set("version", envelope.entity_version);
@@ -70,6 +70,7 @@ Json show_event(const RecordedEvent& recorded, const std::string& stored_bytes, 
     json.set("source", to_json_value(envelope.source, digits));
     json.set("leaf", to_hex(log::leaf_hash(stored_bytes)));
     json.set("sentence", sentence(recorded.event, language, digits));
+    json.set("live", live);
     json.set("data", event_to_json(recorded.event, digits));
     return json;
 }
@@ -92,6 +93,7 @@ Schema event_schema() {
                 {"source", any()},
                 {"leaf", hex()},
                 {"sentence", text()},
+                {"live", boolean()},
                 {"data", any()}}));
 }
 

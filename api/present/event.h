@@ -7,9 +7,10 @@
 namespace daybook::api {
 
 // GET …/events/{n}: {epoch, revision, commit, id, type, schema_version, entity, touches,
-// recorded_at, effective_on, actor, reason, source, leaf, sentence, live, data}.
-Json show_event(const RecordedEvent& recorded, const std::string& stored_bytes, Language language,
-                int digits);
+// recorded_at, effective_on, actor, reason, source, leaf, sentence, live, data}. `live`: it still
+// counts today (engine/command/live_versions.h).
+Json show_event(const RecordedEvent& recorded, const std::string& stored_bytes, bool live,
+                Language language, int digits);
 Schema event_schema();
 
 Json show_actor(const Actor& actor);

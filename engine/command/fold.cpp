@@ -11,7 +11,14 @@ namespace {
 
 constexpr std::size_t kKnownMax = 1'000;
 
-// Where the thing stood before that event: at the version before, or at the one it returned to.
+Result<domain::State> next_state(domain::State state, const Event& event) {
+    if (std::holds_alternative<Returned>(event))
+        return state;
+    return domain::evolve(std::move(state), event);
+}
+
+} // namespace
+
 Result<Version> version_before(Version version, const Event& event) {
     const auto* returned = std::get_if<Returned>(&event);
     if (!returned)
@@ -20,14 +27,6 @@ Result<Version> version_before(Version version, const Event& event) {
         return fail(ErrorKind::corrupt, "a thing returned to a version of its future");
     return returned->to_version;
 }
-
-Result<domain::State> next_state(domain::State state, const Event& event) {
-    if (std::holds_alternative<Returned>(event))
-        return state;
-    return domain::evolve(std::move(state), event);
-}
-
-} // namespace
 
 Result<std::vector<RecordedEvent>> path_to(Version version, const VersionReader& read) {
     std::vector<RecordedEvent> path;

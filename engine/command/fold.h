@@ -18,6 +18,10 @@ using VersionReader = std::function<Result<RecordedEvent>(Version)>;
 
 Result<domain::State> fold(Version version, const VersionReader& read);
 
+// Where the thing stood before that event of its: at the version before, or at the one it returned
+// to. ErrorKind::corrupt when that is none of its past.
+Result<Version> version_before(Version version, const Event& event);
+
 // The events that lead to S(e,k), oldest first. Those that a return took back are not among them;
 // the returns are.
 Result<std::vector<RecordedEvent>> path_to(Version version, const VersionReader& read);

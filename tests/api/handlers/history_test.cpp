@@ -145,6 +145,30 @@ std::string blamed(const Answer& blame, const std::string& pointer) {
     return "nobody";
 }
 
+TEST(Blame, OfTheCompanyIsOfItsOwnFields) {
+    BooksThatWentBack books;
+    EXPECT_EQ(blamed(books.api.get("/blame"), "/profile/party/name"),
+              "Atelier by CompanyCreated @1, back @null");
+}
+
+// What the feed sent stays as it was; what still counts is computed.
+TEST(Events, SayWhetherTheyStillCount) {
+    BooksThatWentBack books;
+    const auto live = [&](Revision revision) {
+        return books.api.get("/events/" + std::to_string(revision))["/live"];
+    };
+    EXPECT_EQ(live(books.renamed), "true");
+    EXPECT_EQ(live(books.broken), "false");
+    EXPECT_EQ(live(books.back), "true");
+    const Answer feed = books.api.get("/events?after=3");
+    EXPECT_EQ(feed["/items/0/live"], "false");
+    EXPECT_EQ(feed["/items/2/live"], "true"); // That the books went back.
+    // Undone: what was taken back counts again, and its return no longer does.
+    books.api.commit({rolled_back(books.broken), client_returned(3)});
+    EXPECT_EQ(live(4), "true");
+    EXPECT_EQ(live(7), "false");
+}
+
 TEST(Blame, NamesWhoWroteTheValueThroughAReturn) {
     BooksThatWentBack books;
     const std::string target = books.client + "/blame";
