@@ -32,15 +32,10 @@ std::unique_ptr<Application> open_directory(const std::string& directory, int& e
 
 namespace {
 
-struct NamedCompany {
-    CompanyId id;
-    std::string name;
-};
-
 std::vector<NamedCompany> companies_of(const Application& application) {
     std::vector<NamedCompany> companies;
     for (const command::CompanyLine& line : application.directory()->current()) {
-        companies.push_back({line.company, {}});
+        companies.push_back({to_text(line.company), {}});
         const auto snapshot = application.views().snapshot(line.line);
         if (!snapshot)
             continue;
@@ -54,13 +49,12 @@ std::vector<NamedCompany> companies_of(const Application& application) {
 
 } // namespace
 
-std::optional<CompanyId> choose_company(const Application& application, const std::string& said,
-                                        int& exit_code) {
-    const std::vector<NamedCompany> companies = companies_of(application);
+std::optional<std::string> choose_among(const std::vector<NamedCompany>& companies,
+                                        const std::string& said, int& exit_code) {
     std::vector<NamedCompany> meant;
     const std::string folded = projections::fold_text(said);
     for (const NamedCompany& company : companies)
-        if (said.empty() || to_text(company.id).starts_with(said)
+        if (said.empty() || company.id.starts_with(said)
             || projections::fold_text(company.name) == folded)
             meant.push_back(company);
     if (meant.size() == 1)
@@ -70,9 +64,16 @@ std::optional<CompanyId> choose_company(const Application& application, const st
                : meant.empty() ? "There is no such company here. These are:"
                                : "More than one company is called so:");
     for (const NamedCompany& company : meant.empty() ? companies : meant)
-        fmt::print(stderr, "  {}  {}\n", to_text(company.id), harmless(company.name));
+        fmt::print(stderr, "  {}  {}\n", company.id, harmless(company.name));
     exit_code = kExitCannotTell;
     return std::nullopt;
+}
+
+std::optional<CompanyId> choose_company(const Application& application, const std::string& said,
+                                        int& exit_code) {
+    const auto chosen = choose_among(companies_of(application), said, exit_code);
+    const auto id = chosen ? parse_uuid(*chosen) : fail(ErrorKind::invalid, "none");
+    return id ? std::optional(CompanyId{*id}) : std::nullopt;
 }
 
 void print_problem(const Problem& problem) {

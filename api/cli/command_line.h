@@ -37,8 +37,15 @@ void add_copy(CLI::App& program, int& exit_code);
 // Opens a directory for a command that is no server. Prints why not and sets the exit code.
 std::unique_ptr<Application> open_directory(const std::string& directory, int& exit_code);
 
+struct NamedCompany {
+    std::string id;
+    std::string name;
+};
+
 // The company with that id, that beginning of an id, or that name without regard to accents and
 // case; or the only one, when nothing is said. Prints the choice there is when it is not clear.
+std::optional<std::string> choose_among(const std::vector<NamedCompany>& companies,
+                                        const std::string& said, int& exit_code);
 std::optional<CompanyId> choose_company(const Application& application, const std::string& said,
                                         int& exit_code);
 

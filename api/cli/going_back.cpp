@@ -141,7 +141,13 @@ int copy(const Options& options) {
         return books->exit_code();
     if (options.reading.json)
         fmt::print("{}\n", to_json(*operation));
-    const bool done = member_text(*operation, "state") == "succeeded";
+    const std::string state = member_text(*operation, "state");
+    if (state == "running") { // A server, which lets nobody wait for ever.
+        fmt::print(stderr, "The copy goes on; ask {}/api/v1/operations/{}\n",
+                   options.reading.server, member_text(*operation, "id"));
+        return kExitDone;
+    }
+    const bool done = state == "succeeded";
     if (!options.reading.json && done)
         fmt::print("Copied as company {}, a sandbox.\n",
                    member_text(*operation->find("result"), "company_id"));

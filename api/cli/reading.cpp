@@ -1,20 +1,7 @@
 #include "api/cli/reading.h"
 
-#include "api/handlers/clients.h"
-#include "api/handlers/companies.h"
-#include "api/handlers/copies.h"
-#include "api/handlers/credit_notes.h"
-#include "api/handlers/diff.h"
-#include "api/handlers/events.h"
-#include "api/handlers/going_back.h"
-#include "api/handlers/history.h"
-#include "api/handlers/invoices.h"
 #include "api/handlers/kind_paths.h"
-#include "api/handlers/payments.h"
-#include "api/handlers/products.h"
-#include "api/handlers/settings.h"
 #include "api/json/strict_json.h"
-#include "engine/adapters/awaited.h"
 #include "engine/adapters/terminal.h"
 #include "events/base/reflect.h"
 
@@ -25,16 +12,6 @@ namespace daybook::api {
 namespace {
 
 constexpr int kStandardOutput = 1;
-
-std::vector<Route> routes(Operations& operations) {
-    std::vector<Route> all = copy_routes(operations);
-    for (auto make :
-         {company_routes, client_routes, product_routes, invoice_routes, credit_note_routes,
-          payment_routes, series_routes, tax_rate_routes, terms_routes, money_account_routes,
-          lock_routes, history_routes, diff_routes, event_routes, going_back_routes})
-        std::ranges::move(make(), std::back_inserter(all));
-    return all;
-}
 
 // "invoice", "invoices", "credit-note", "credit_note" -> "invoices", "credit-notes".
 std::optional<KindPath> kind_of(std::string name) {
@@ -56,7 +33,10 @@ std::string kinds_there_are() {
 } // namespace
 
 void add_reading_options(CLI::App& command, ReadingOptions& options) {
-    command.add_option("--data", options.directory, "data directory")->required();
+    CLI::Option_group* where = command.add_option_group("where the books are");
+    where->add_option("--data", options.directory, "data directory");
+    where->add_option("--server", options.server, "a server's address: http://127.0.0.1:8080");
+    where->require_option(1);
     command.add_option("--company", options.company,
                        "a company's id, the beginning of its id, or its name; not needed when "
                        "there is one");
@@ -65,37 +45,30 @@ void add_reading_options(CLI::App& command, ReadingOptions& options) {
 }
 
 std::unique_ptr<BooksReader> BooksReader::open(const ReadingOptions& options, int& exit_code) {
-    auto application = open_directory(options.directory, exit_code);
-    if (!application)
+    auto source = options.server.empty() ? open_local_books(options.directory, exit_code)
+                                         : remote_books(options.server);
+    if (!source)
         return nullptr;
-    const auto company = choose_company(*application, options.company, exit_code);
+    std::unique_ptr<BooksReader> reader(new BooksReader(std::move(source), options.language));
+    const auto company = reader->find_company(options.company);
+    exit_code = reader->exit_code();
     if (!company)
         return nullptr;
-    auto operations = Operations::open(*application);
-    if (!operations) {
-        fmt::print(stderr, "{}\n", operations.error().what);
-        exit_code = kExitCannotTell;
-        return nullptr;
-    }
-    return std::unique_ptr<BooksReader>(new BooksReader(
-        std::move(application), *std::move(operations), *company, options.language));
+    reader->company_ = *company;
+    return reader;
 }
 
-BooksReader::BooksReader(std::unique_ptr<Application> application,
-                         std::unique_ptr<Operations> operations, CompanyId company,
-                         std::string language)
-    : operations_(std::move(operations)),
-      application_(std::move(application)),
-      company_(to_text(company)),
+BooksReader::BooksReader(std::unique_ptr<BooksSource> source, std::string language)
+    : source_(std::move(source)),
       language_(std::move(language)),
-      router_(routes(*operations_)),
       ink_(shows_colours(kStandardOutput)) {}
 
 Request BooksReader::request_of(std::string_view method, const std::string& path,
                                 std::vector<Header> query) const {
     Request request;
     request.method = method;
-    request.path = "/api/v1/companies/" + company_ + (path.empty() ? "" : "/" + path);
+    request.path = "/api/v1/companies" + (company_.empty() ? "" : "/" + company_)
+                   + (path.empty() ? "" : "/" + path);
     for (std::size_t from = 1; from <= request.path.size();) {
         const std::size_t slash = std::min(request.path.find('/', from), request.path.size());
         request.segments.push_back(request.path.substr(from, slash - from));
@@ -123,10 +96,13 @@ std::optional<Json> BooksReader::post(const std::string& path, const Json& body,
 }
 
 std::optional<Json> BooksReader::ask(Request request) {
-    const Awaited<Response> awaited;
-    router_.dispatch(std::move(request), *application_,
-                     [awaited](Response response) { awaited.give(std::move(response)); });
-    const Response answer = awaited.take();
+    const auto answered = source_->ask(std::move(request));
+    if (!answered) {
+        fmt::print(stderr, "{}\n", answered.error().what);
+        exit_code_ = kExitCannotTell;
+        return std::nullopt;
+    }
+    const Response& answer = *answered;
     auto body = parse_strict_json(answer.body);
     if (answer.status < 300 && body)
         return std::move(*body);
@@ -193,8 +169,15 @@ std::string BooksReader::kind_name(const std::string& kind) {
 }
 
 std::optional<std::string> BooksReader::find_company(const std::string& name) {
-    const auto company = choose_company(*application_, name, exit_code_);
-    return company ? std::optional(to_text(*company)) : std::nullopt;
+    const std::string mine = std::exchange(company_, {});
+    const auto list = get({});
+    company_ = mine;
+    if (!list)
+        return std::nullopt;
+    std::vector<NamedCompany> companies;
+    for (const Json& company : *list->find("items")->if_array())
+        companies.push_back({member_text(company, "id"), member_text(company, "name")});
+    return choose_among(companies, name, exit_code_);
 }
 
 std::string moment_text(const std::string& given) {

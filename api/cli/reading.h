@@ -1,13 +1,12 @@
 // What the commands that look into books or take them back have in common: which books, how they
-// are shown, and a way to ask. They ask by the routes of the HTTP API, without a socket: what a
-// command line shows is what a client of the API would have been told.
+// are shown, and a way to ask. They ask by the routes of the HTTP API (source.h): what a command
+// line shows is what a client of the API would have been told.
 #pragma once
 
 #include "api/cli/command_line.h"
 #include "api/cli/ink.h"
-#include "api/http/message.h"
-#include "api/operations/operations.h"
-#include "api/routing/route.h"
+#include "api/cli/source.h"
+#include "events/base/json.h"
 
 #include <memory>
 #include <optional>
@@ -17,7 +16,8 @@
 namespace daybook::api {
 
 struct ReadingOptions {
-    std::string directory;
+    std::string directory; // Or
+    std::string server;
     std::string company;
     std::string language = "en";
     bool json = false;
@@ -47,18 +47,15 @@ class BooksReader {
     const Ink& ink() const { return ink_; }
 
   private:
-    BooksReader(std::unique_ptr<Application> application, std::unique_ptr<Operations> operations,
-                CompanyId company, std::string language);
+    BooksReader(std::unique_ptr<BooksSource> source, std::string language);
     Request request_of(std::string_view method, const std::string& path,
                        std::vector<Header> query) const;
     std::optional<Json> ask(Request request);
     std::optional<Json> refused(const Json& problem);
 
-    std::unique_ptr<Operations> operations_;
-    std::unique_ptr<Application> application_; // Ends first: answers may still use the former.
-    std::string company_;
+    std::unique_ptr<BooksSource> source_;
+    std::string company_; // Empty until it is chosen: then paths begin at the companies.
     std::string language_;
-    Router router_;
     Ink ink_;
     int exit_code_ = kExitDone;
 };
