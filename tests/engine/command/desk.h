@@ -55,6 +55,15 @@ inline domain::CreateCompany founding(CompanyId company = kCompany) {
     return {company, french_company(), kInvoiceSeries, kCreditNoteSeries};
 }
 
+inline command::Committed committed(const command::Outcome& outcome) {
+    if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
+        throw std::runtime_error("refused: " + std::string(domain::name_of(refusal->code)) + " "
+                                 + refusal->detail);
+    if (const auto* error = std::get_if<Error>(&outcome))
+        throw std::runtime_error("failed: " + error->what);
+    return std::get<command::Committed>(outcome);
+}
+
 class Desk final : private command::CommitListener {
   public:
     using Outcomes = std::vector<command::Outcome>;
@@ -98,7 +107,7 @@ class Desk final : private command::CommitListener {
         for (std::uint32_t n = 1; n <= drafts; ++n)
             first.push_back(asking(draft(n)));
         for (const command::Outcome& outcome : together(std::move(first)))
-            CHECK(std::holds_alternative<command::Committed>(outcome), "books open");
+            static_cast<void>(tests::committed(outcome));
     }
     command::CompanyLine line(CompanyId company = kCompany) const {
         const command::CompanyLine* where = sequencer_->directory()->find(company);
@@ -115,11 +124,14 @@ class Desk final : private command::CommitListener {
     FixedClock clock;
     bool sound = true;                             // What the last step said.
     std::vector<std::vector<RecordedEvent>> shown; // What the views were given.
+    std::function<void(log::LineNumber, std::span<const RecordedEvent>, const Hash& root)> views;
 
   private:
-    void committed(log::LineNumber, std::span<const RecordedEvent> commit,
-                   const log::LineHead&) override {
+    void committed(log::LineNumber line, std::span<const RecordedEvent> commit,
+                   const log::LineHead& head) override {
         shown.emplace_back(commit.begin(), commit.end());
+        if (views)
+            views(line, commit, head.root);
     }
 
     command::SequencerOptions options_;
@@ -127,12 +139,6 @@ class Desk final : private command::CommitListener {
     std::unique_ptr<command::Sequencer> sequencer_;
 };
 
-inline command::Committed committed(const command::Outcome& outcome) {
-    const auto* done = std::get_if<command::Committed>(&outcome);
-    if (!done)
-        throw std::runtime_error("a commit was expected");
-    return *done;
-}
 // The name of the refusal; "" when there was none.
 inline std::string refused(const command::Outcome& outcome) {
     const auto* refusal = std::get_if<domain::Refusal>(&outcome);

@@ -2,6 +2,7 @@
 // and copies whose rows are those of the original.
 #include "engine/command/line_copy.h"
 #include "tests/engine/command/desk.h"
+#include "tests/support/count.h"
 
 #include <gtest/gtest.h>
 
@@ -57,6 +58,30 @@ TEST(GoingBack, SeesWhatCameBeforeItInTheSameStep) {
     const Committed undone = committed(
         desk.ask(asking(domain::UndoCommit{committed(outcomes[2]).last, "after all", {}})));
     EXPECT_EQ(undone.events.size(), 2U); // The nut was made anew, and holds its code.
+}
+
+// Each returns to what the one before it left, so the way back to a state grows with their number.
+TEST(GoingBack, ManyTimesInARowKeepsEveryStep) {
+    const std::uint64_t rollbacks = number_in("DAYBOOK_ROLLBACKS", 150);
+    Desk desk;
+    desk.open_books();
+    committed(desk.ask(asking(product(kBolt, "A"))));
+    const Revision first = desk.head();
+    committed(desk.ask(asking(recoded(kBolt, "B"))));
+    Revision to = first; // What is taken back is what the last one brought back.
+    for (std::uint64_t times = 0; times < rollbacks; ++times) {
+        const Revision head = desk.head();
+        const Committed back = committed(desk.ask(asking(back_to(to))));
+        ASSERT_EQ(back.events.size(), 2U) << times; // It is said, and the bolt returns.
+        to = head;
+    }
+    EXPECT_EQ(committed(desk.ask(asking(back_to(desk.head())))).first, 0U) << "the present";
+    EXPECT_EQ(desk.head(), first + 1 + 2 * rollbacks);
+    EXPECT_EQ(desk.record(desk.head()).envelope.entity_version, rollbacks + 2);
+    EXPECT_EQ(refused(desk.ask(asking(product(kNut, "b")))), "code_taken");
+    committed(desk.ask(asking(back_to(first)))); // Over all of them.
+    EXPECT_EQ(refused(desk.ask(asking(product(kNut, "a")))), "code_taken");
+    committed(desk.ask(asking(product(kNut, "B"))));
 }
 
 TEST(GoingBack, IsPreviewedWithoutBeingWritten) {
