@@ -49,6 +49,9 @@ Result<void> Application::start() {
     Result<bool> caught_up = false;
     while (caught_up && !*caught_up && !views_->lag().rebuilding)
         caught_up = views_->catch_up_step();
+    checkpoints_ =
+        std::make_unique<CheckpointKeeper>(*opened_.log, files_, options_.data_directory, *key_,
+                                           opened_.realm, [this] { return directory(); });
     writer_ = std::make_unique<ThreadExecutor>();
     worker_ = std::make_unique<ThreadExecutor>();
     if (opened_.damage) {
@@ -70,8 +73,10 @@ Result<void> Application::start() {
     }
     if (!caught_up.value_or(false))
         catch_up_in_background();
-    heartbeat_ = std::make_unique<Heartbeat>(
-        kRetryPeriod, [this] { writer_->post([this] { catch_up_again(); }); });
+    heartbeat_ = std::make_unique<Heartbeat>(kRetryPeriod, [this] {
+        writer_->post([this] { catch_up_again(); });
+        worker_->post([this] { keep_checkpoints(); });
+    });
     return {};
 }
 
@@ -83,6 +88,8 @@ Application::~Application() {
                  "StopServer"));
     worker_.reset(); // Jobs first: they submit.
     writer_.reset();
+    if (checkpoints_)
+        keep_checkpoints();
 }
 
 Result<void> Application::note_start() {
@@ -90,13 +97,6 @@ Result<void> Application::note_start() {
     const bool clean = TRY(stopped_cleanly(*opened_.log, head));
     const EntityRef instance{EntityKind::instance, opened_.realm};
     std::vector<domain::NewEvent> events;
-    if (is_new_) {
-        events.push_back({instance, InstanceInitialised{opened_.realm, kVersion, 1}, {}, {}});
-        events.push_back({{EntityKind::signing_key, ids_.next_id()},
-                          SigningKeyIntroduced{as_hash(key_->public_key()), {}, {}},
-                          {},
-                          {}});
-    }
     if (const auto skew = sequencer_->clock_skew()) {
         if (!options_.accept_clock) {
             spdlog::warn("the clock stands at {}, the last record was written at {}: nothing is "
@@ -105,6 +105,13 @@ Result<void> Application::note_start() {
             return {};
         }
         events.push_back({instance, *skew, {}, {}});
+    }
+    if (is_new_) {
+        events.push_back({instance, InstanceInitialised{opened_.realm, kVersion, 1}, {}, {}});
+        events.push_back({{EntityKind::signing_key, ids_.next_id()},
+                          SigningKeyIntroduced{as_hash(key_->public_key()), {}, {}},
+                          {},
+                          {}});
     }
     if (options_.serving)
         events.push_back({instance, ServerStarted{kVersion, clean}, {}, {}});
@@ -216,6 +223,11 @@ void Application::catch_up_in_background() {
 void Application::catch_up_again() {
     if (!catching_up_ && views_->lag().behind > 0)
         catch_up_in_background();
+}
+
+void Application::keep_checkpoints() {
+    if (const auto kept = checkpoints_->keep_moved(); !kept)
+        spdlog::warn("checkpoints are not kept: {}", kept.error().what);
 }
 
 Result<void> Application::catch_up() {

@@ -7,6 +7,7 @@
 // through `fatal`, since what became of the last group is then unknown.
 #pragma once
 
+#include "api/checkpoint_keeper.h"
 #include "api/service.h"
 #include "engine/adapters/heartbeat.h"
 #include "engine/adapters/mailbox.h"
@@ -48,6 +49,13 @@ class Application final : public Service, private command::CommitListener {
     void copy_line(log::LineNumber source, Revision until, Copied told, Filled filled) override;
     void when_shown(std::function<void()> then) override;
     void work(std::function<void()> job) override;
+    Result<std::string> checkpoint(const command::CompanyLine& where) override {
+        return checkpoints_->sign(where);
+    }
+    Result<std::vector<std::string>> kept_checkpoints(const command::CompanyLine& where) override {
+        return checkpoints_->kept(where);
+    }
+    log::PublicKey public_key() const override { return key_->public_key(); }
     Clock& clock() override { return clock_; }
     IdSource& ids() override { return ids_; }
     std::optional<Date> local_date(Timestamp at, const std::string& zone) const override;
@@ -74,6 +82,7 @@ class Application final : public Service, private command::CommitListener {
     void copy_more(const std::shared_ptr<Copying>& copying);
     void catch_up_in_background();
     void catch_up_again();
+    void keep_checkpoints();
     void committed(log::LineNumber line, std::span<const RecordedEvent> commit,
                    const log::LineHead& head) override;
 
@@ -87,6 +96,7 @@ class Application final : public Service, private command::CommitListener {
     std::unique_ptr<command::Sequencer> sequencer_; // None in damaged mode.
     std::shared_ptr<const command::Directory> damaged_directory_;
     std::optional<log::SigningKey> key_;
+    std::unique_ptr<CheckpointKeeper> checkpoints_;
     bool is_new_ = false;
     Mailbox<command::Queued> mailbox_;
     std::unique_ptr<ThreadExecutor> writer_;

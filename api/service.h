@@ -5,6 +5,7 @@
 
 #include "engine/command/directory.h"
 #include "engine/command/submission.h"
+#include "engine/log/signing_key.h"
 #include "engine/ports.h"
 #include "projections/views.h"
 
@@ -34,6 +35,12 @@ class Service {
     virtual void when_shown(std::function<void()> then) = 0;
     // Runs later on a worker thread, one at a time: imports, rebuilds.
     virtual void work(std::function<void()> job) = 0;
+
+    // The line's head, signed now (engine/log/checkpoint.h); those that were kept, oldest first.
+    virtual Result<std::string> checkpoint(const command::CompanyLine& where) = 0;
+    virtual Result<std::vector<std::string>>
+    kept_checkpoints(const command::CompanyLine& where) = 0;
+    virtual log::PublicKey public_key() const = 0;
 
     virtual Clock& clock() = 0;
     virtual IdSource& ids() = 0;

@@ -13,6 +13,7 @@
 #include "api/handlers/operations.h"
 #include "api/handlers/payments.h"
 #include "api/handlers/products.h"
+#include "api/handlers/proofs.h"
 #include "api/handlers/settings.h"
 #include "api/version.h"
 
@@ -39,6 +40,7 @@ Router make_router(Metrics& metrics, Operations& operations) {
     add(copy_routes(operations));
     add(diff_routes());
     add(event_routes());
+    add(proof_routes());
     add(import_routes(operations));
     add(operation_routes(operations));
     add(instance_routes(metrics));

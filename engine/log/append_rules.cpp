@@ -64,6 +64,15 @@ Result<void> check_range(LineNumber line, Revision first, Revision last, Revisio
                                                 describe(line), first, last, head));
 }
 
+Result<std::pair<Revision, Revision>> subtree_range(LineNumber line, unsigned height,
+                                                    std::uint64_t index, Revision head) {
+    if (height >= 63 || index >= (head >> height))
+        return fail(ErrorKind::invalid,
+                    fmt::format("{}: its {} records do not fill subtree {} of height {}",
+                                describe(line), head, index, height));
+    return std::pair{(index << height) + 1, (index + 1) << height};
+}
+
 std::string describe(LineNumber line) { return fmt::format("line {}", line); }
 
 } // namespace daybook::log

@@ -21,6 +21,10 @@ Result<void> check_group(std::span<const Commit> group,
 // ErrorKind::invalid when [first, last] is not a range of a line that ends at `head`.
 Result<void> check_range(LineNumber line, Revision first, Revision last, Revision head);
 
+// The leaves of a perfect subtree as revisions, first and last; checked likewise.
+Result<std::pair<Revision, Revision>> subtree_range(LineNumber line, unsigned height,
+                                                    std::uint64_t index, Revision head);
+
 std::string describe(LineNumber line); // "line 7"
 
 } // namespace daybook::log

@@ -90,7 +90,30 @@ std::optional<Signature> find_signature(std::string_view line, std::string_view 
     return signature;
 }
 
+struct OpenNote {
+    Checkpoint checkpoint;
+    std::string_view note; // What is signed.
+    std::string_view signatures;
+};
+
+Result<OpenNote> open_note(std::string_view text) {
+    // Signatures are after the last blank line; the note keeps its own last line end.
+    const std::size_t blank = text.rfind("\n\n");
+    if (blank == std::string_view::npos)
+        return fail(ErrorKind::invalid, "a checkpoint has a blank line before its signatures");
+    const std::string_view note = text.substr(0, blank + 1);
+    auto checkpoint = parse_note(note);
+    if (!checkpoint)
+        return fail(ErrorKind::invalid,
+                    "a checkpoint begins with three lines: origin, size, base64 of the root");
+    return OpenNote{*std::move(checkpoint), note, text.substr(blank + 2)};
+}
+
 } // namespace
+
+std::string checkpoint_origin(const Uuid& log_id, Epoch epoch) {
+    return "daybook/" + to_text(log_id) + "/" + std::to_string(epoch);
+}
 
 Result<std::string> sign_checkpoint(const SigningKey& key, const std::string& origin,
                                     const LineHead& head) {
@@ -105,29 +128,49 @@ Result<std::string> sign_checkpoint(const SigningKey& key, const std::string& or
     return note + "\n" + std::string(kSignatureMark) + origin + " " + to_base64(signature) + "\n";
 }
 
-Result<Checkpoint> verify_checkpoint(std::string_view text, const PublicKey& key) {
-    // Signatures are after the last blank line; the note keeps its own last line end.
-    const std::size_t blank = text.rfind("\n\n");
-    if (blank == std::string_view::npos)
-        return fail(ErrorKind::invalid, "a checkpoint has a blank line before its signatures");
-    const std::string_view note = text.substr(0, blank + 1);
-    const auto checkpoint = parse_note(note);
-    if (!checkpoint)
-        return fail(ErrorKind::invalid,
-                    "a checkpoint begins with three lines: origin, size, base64 of the root");
+Result<Checkpoint> read_checkpoint(std::string_view text) {
+    return TRY(open_note(text)).checkpoint;
+}
 
-    std::string_view signatures = text.substr(blank + 2);
+std::vector<std::string_view> split_checkpoints(std::string_view text) {
+    std::vector<std::string_view> notes;
+    while (true) {
+        const std::size_t blank = text.find("\n\n");
+        if (blank == std::string_view::npos)
+            return notes;
+        std::size_t end = blank + 2;
+        while (text.substr(end).starts_with(kSignatureMark)) {
+            const std::size_t line = text.find('\n', end);
+            if (line == std::string_view::npos)
+                return notes;
+            end = line + 1;
+        }
+        // The last may have lost a signature; of one that has none there is nothing to keep.
+        if (end > blank + 2)
+            notes.push_back(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+}
+
+Result<Signature> signature_of(std::string_view text, const PublicKey& key) {
+    const OpenNote open = TRY(open_note(text));
+    const std::string& origin = open.checkpoint.origin;
+    std::string_view signatures = open.signatures;
     while (const auto line = take_line(signatures)) {
-        const auto signature = find_signature(*line, checkpoint->origin, key);
+        const auto signature = find_signature(*line, origin, key);
         if (!signature)
             continue;
-        if (is_signature(*signature, note, key))
-            return *checkpoint;
-        return fail(ErrorKind::corrupt, "the checkpoint of " + checkpoint->origin
-                                            + " was altered: its signature does not fit");
+        if (is_signature(*signature, open.note, key))
+            return *signature;
+        return fail(ErrorKind::corrupt,
+                    "the checkpoint of " + origin + " was altered: its signature does not fit");
     }
-    return fail(ErrorKind::corrupt,
-                "the checkpoint of " + checkpoint->origin + " is not signed by this key");
+    return fail(ErrorKind::corrupt, "the checkpoint of " + origin + " is not signed by this key");
+}
+
+Result<Checkpoint> verify_checkpoint(std::string_view text, const PublicKey& key) {
+    TRY(signature_of(text, key));
+    return read_checkpoint(text);
 }
 
 } // namespace daybook::log

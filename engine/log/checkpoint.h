@@ -23,6 +23,9 @@ struct Checkpoint {
     bool operator==(const Checkpoint&) const = default;
 };
 
+// The origin of a company's line: "daybook/<log id>/<epoch>".
+std::string checkpoint_origin(const Uuid& log_id, Epoch epoch);
+
 // ErrorKind::invalid when the origin is empty or holds a space, a plus or a control character.
 Result<std::string> sign_checkpoint(const SigningKey& key, const std::string& origin,
                                     const LineHead& head);
@@ -30,5 +33,15 @@ Result<std::string> sign_checkpoint(const SigningKey& key, const std::string& or
 // ErrorKind::invalid when the text is not a checkpoint; ErrorKind::corrupt when this key did not
 // sign it. Lines of other signatories (witnesses) are left alone.
 Result<Checkpoint> verify_checkpoint(std::string_view text, const PublicKey& key);
+
+// The signature itself. Errors as above.
+Result<Signature> signature_of(std::string_view text, const PublicKey& key);
+
+// What it says, whoever signed it. Whoever uses this trusts where the text came from.
+Result<Checkpoint> read_checkpoint(std::string_view text);
+
+// Checkpoints that stand one after another in a file. What follows the last whole one, as a crash
+// may leave it, is not among them.
+std::vector<std::string_view> split_checkpoints(std::string_view text);
 
 } // namespace daybook::log

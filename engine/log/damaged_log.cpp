@@ -18,6 +18,7 @@ class NothingSound final : public LogReader {
     Result<std::vector<Hash>> leaves(LineNumber, Revision, Revision) const override {
         return damaged();
     }
+    Result<Hash> subtree(LineNumber, unsigned, std::uint64_t) const override { return damaged(); }
     Result<std::optional<std::string>> find_index(LineNumber, Index,
                                                   std::string_view) const override {
         return damaged();

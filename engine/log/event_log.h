@@ -104,6 +104,9 @@ class LogReader {
     // Leaf hashes of [first, last], for proofs.
     virtual Result<std::vector<Hash>> leaves(LineNumber line, Revision first,
                                              Revision last) const = 0;
+    // Root of the perfect subtree of 2^height leaves that begins at leaf index · 2^height; one
+    // lookup, or one tile to hash. ErrorKind::invalid where the line does not reach its end.
+    virtual Result<Hash> subtree(LineNumber line, unsigned height, std::uint64_t index) const = 0;
     virtual Result<std::optional<std::string>> find_index(LineNumber line, Index index,
                                                           std::string_view key) const = 0;
     // Entries whose key starts with `prefix`, in key order.

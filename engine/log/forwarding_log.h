@@ -19,6 +19,9 @@ class ForwardingLog : public FillableLog {
     Result<std::vector<Hash>> leaves(LineNumber line, Revision first, Revision last) const final {
         return reader().leaves(line, first, last);
     }
+    Result<Hash> subtree(LineNumber line, unsigned height, std::uint64_t index) const final {
+        return reader().subtree(line, height, index);
+    }
     Result<std::optional<std::string>> find_index(LineNumber line, Index index,
                                                   std::string_view key) const final {
         return reader().find_index(line, index, key);

@@ -151,6 +151,16 @@ Result<std::vector<Hash>> MemoryEventLog::leaves(LineNumber line, Revision first
     return hashes;
 }
 
+Result<Hash> MemoryEventLog::subtree(LineNumber line, unsigned height, std::uint64_t index) const {
+    const Revision head = TRY(this->head(line)).revision;
+    const auto [first, last] = TRY(subtree_range(line, height, index, head));
+    const std::vector<Hash> hashes = TRY(leaves(line, first, last));
+    Frontier tree;
+    for (const Hash& leaf : hashes)
+        tree.add(leaf);
+    return tree.root();
+}
+
 Result<std::optional<std::string>> MemoryEventLog::find_index(LineNumber line, Index index,
                                                               std::string_view key) const {
     const auto lock = lock_.for_reading();

@@ -17,6 +17,7 @@ class MemoryEventLog final : public FillableLog {
     Result<std::vector<StoredRecord>> read(LineNumber line, Revision from,
                                            ReadLimit limit = {}) const override;
     Result<std::vector<Hash>> leaves(LineNumber line, Revision first, Revision last) const override;
+    Result<Hash> subtree(LineNumber line, unsigned height, std::uint64_t index) const override;
     Result<std::optional<std::string>> find_index(LineNumber line, Index index,
                                                   std::string_view key) const override;
     Result<std::vector<IndexEntry>> scan_index(LineNumber line, Index index,

@@ -167,6 +167,22 @@ Result<std::vector<Hash>> RocksdbLogReader::leaves(LineNumber line, Revision fir
     return found;
 }
 
+Result<Hash> RocksdbLogReader::subtree(LineNumber line, unsigned height,
+                                       std::uint64_t index) const {
+    const Revision head = TRY(state_in_sight(line))->head.revision;
+    const auto [first, last] = TRY(subtree_range(line, height, index, head));
+    if (height >= kTileHeight) {
+        const std::string crown =
+            TRY(find_tile(store_, line, TilePart::crown, last / kTileLeaves - 1));
+        return hash_at(crown, height - kTileHeight);
+    }
+    const std::vector<Hash> hashes = TRY(leaves(line, first, last));
+    Frontier tree;
+    for (const Hash& leaf : hashes)
+        tree.add(leaf);
+    return tree.root();
+}
+
 Result<std::vector<StoredRecord>> RocksdbLogReader::read(LineNumber line, Revision from,
                                                          ReadLimit limit) const {
     if (from == 0)

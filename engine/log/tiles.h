@@ -24,7 +24,8 @@
 
 namespace daybook::log {
 
-inline constexpr std::uint64_t kTileLeaves = 256;
+inline constexpr unsigned kTileHeight = 8;
+inline constexpr std::uint64_t kTileLeaves = 1 << kTileHeight;
 inline constexpr std::size_t kHashBytes = 32;
 inline constexpr std::size_t kTileBytes = kTileLeaves * kHashBytes;
 

@@ -5,6 +5,7 @@
 #include "api/handlers/diff.h"
 #include "api/handlers/events.h"
 #include "api/handlers/history.h"
+#include "api/handlers/proofs.h"
 #include "engine/adapters/zones.h"
 #include "tests/api/support/api_harness.h"
 #include "tests/projections/views_fixture.h"
@@ -38,6 +39,14 @@ class LedgerService final : public api::Service {
     }
     void when_shown(std::function<void()> then) override { then(); }
     void work(std::function<void()> job) override { job(); }
+    Result<std::string> checkpoint(const command::CompanyLine& where) override {
+        return log::sign_checkpoint(key_, log::checkpoint_origin(where.log_id, where.epoch),
+                                    ok(books_.log.head(where.line)));
+    }
+    Result<std::vector<std::string>> kept_checkpoints(const command::CompanyLine&) override {
+        return std::vector<std::string>{};
+    }
+    log::PublicKey public_key() const override { return key_.public_key(); }
     Clock& clock() override { return clock_; }
     IdSource& ids() override { return ids_; }
     std::optional<Date> local_date(Timestamp at, const std::string& zone) const override {
@@ -54,6 +63,7 @@ class LedgerService final : public api::Service {
     command::Directory directory_;
     FixedClock clock_;
     FixedIds ids_;
+    log::SigningKey key_ = log::SigningKey::generate();
     std::string software_ = "test";
 };
 
@@ -89,8 +99,9 @@ class LedgerApi {
   private:
     static std::vector<api::Route> routes() {
         std::vector<api::Route> all;
-        for (auto make : {api::company_routes, api::client_routes, api::invoice_routes,
-                          api::history_routes, api::diff_routes, api::event_routes})
+        for (auto make :
+             {api::company_routes, api::client_routes, api::invoice_routes, api::history_routes,
+              api::diff_routes, api::event_routes, api::proof_routes})
             for (api::Route& route : make())
                 all.push_back(std::move(route));
         return all;

@@ -95,6 +95,16 @@ TEST_P(EventLogContract, GivesTheLeavesOfAnyRange) {
         }
         reopen();
     }
+    for (const auto& [height, index] :
+         {std::pair{0U, 599U}, {3U, 7U}, {7U, 3U}, {8U, 0U}, {8U, 1U}, {9U, 0U}}) {
+        Frontier tree;
+        for (std::uint64_t leaf = index << height; leaf < (index + 1ULL) << height; ++leaf)
+            tree.add(leaf_hash(all[leaf]));
+        EXPECT_EQ(ok(log().subtree(2, height, index)), tree.root()) << height << " " << index;
+    }
+    for (const auto& [height, index] :
+         {std::pair{0U, 600U}, {8U, 2U}, {9U, 1U}, {10U, 0U}, {63U, 0U}, {64U, 0U}})
+        EXPECT_EQ(kind_of_failure(log().subtree(2, height, index)), ErrorKind::invalid);
     EXPECT_EQ(kind_of_failure(log().leaves(2, 0, 1)), ErrorKind::invalid);
     EXPECT_EQ(kind_of_failure(log().leaves(2, 5, 4)), ErrorKind::invalid);
     EXPECT_EQ(kind_of_failure(log().leaves(2, 600, 601)), ErrorKind::invalid);

@@ -1,0 +1,11 @@
+// What an auditor takes along: signed heads, and proofs that a record is in the book and that the
+// book only grew. They are read from the log alone; views that lag or are damaged do not matter.
+#pragma once
+
+#include "api/routing/route.h"
+
+namespace daybook::api {
+
+std::vector<Route> proof_routes();
+
+} // namespace daybook::api

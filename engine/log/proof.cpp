@@ -1,0 +1,159 @@
+#include "engine/log/proof.h"
+
+#include "engine/log/append_rules.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace daybook::log {
+namespace {
+
+// The tree over leaves [first, last) of one line, as RFC 9162 cuts it: left of the cut lies the
+// largest perfect subtree that leaves something on the right.
+class Tree {
+  public:
+    Tree(const LogReader& log, LineNumber line) : log_(log), line_(line) {}
+
+    static std::uint64_t cut(std::uint64_t first, std::uint64_t last) {
+        return first + std::bit_floor(last - first - 1);
+    }
+
+    Result<Hash> root(std::uint64_t first, std::uint64_t last) const {
+        const std::uint64_t width = last - first;
+        if (std::has_single_bit(width)) {
+            const auto height = static_cast<unsigned>(std::countr_zero(width));
+            return log_.subtree(line_, height, first >> height);
+        }
+        const std::uint64_t middle = cut(first, last);
+        const Hash left = TRY(root(first, middle));
+        const Hash right = TRY(root(middle, last));
+        return node_hash(left, right);
+    }
+
+    // PATH of 2.1.3.1, the sibling nearest to the leaf first.
+    Result<std::vector<Hash>> path(std::uint64_t leaf, std::uint64_t size) const {
+        std::vector<Hash> siblings;
+        for (std::uint64_t first = 0, last = size; last - first > 1;) {
+            const std::uint64_t middle = cut(first, last);
+            if (leaf < middle) {
+                siblings.push_back(TRY(root(middle, last)));
+                last = middle;
+            } else {
+                siblings.push_back(TRY(root(first, middle)));
+                first = middle;
+            }
+        }
+        std::ranges::reverse(siblings);
+        return siblings;
+    }
+
+    // PROOF of 2.1.4.1: down to where the smaller tree ends.
+    Result<std::vector<Hash>> consistency(std::uint64_t from, std::uint64_t to) const {
+        std::vector<Hash> nodes;
+        std::uint64_t first = 0, last = to;
+        while (from != last) {
+            const std::uint64_t middle = cut(first, last);
+            if (from <= middle) {
+                nodes.push_back(TRY(root(middle, last)));
+                last = middle;
+            } else {
+                nodes.push_back(TRY(root(first, middle)));
+                first = middle;
+            }
+        }
+        if (first > 0) // Else the node is the smaller tree itself, whose root is known.
+            nodes.push_back(TRY(root(first, last)));
+        std::ranges::reverse(nodes);
+        return nodes;
+    }
+
+  private:
+    const LogReader& log_;
+    LineNumber line_;
+};
+
+} // namespace
+
+Result<InclusionProof> prove_inclusion(const LogReader& log, LineNumber line, Revision revision,
+                                       Revision size) {
+    TRY(check_range(line, revision, size, TRY(log.head(line)).revision));
+    InclusionProof proof;
+    proof.index = revision - 1;
+    proof.size = size;
+    proof.leaf = TRY(log.subtree(line, 0, proof.index));
+    proof.root = TRY(log.root_at(line, size));
+    proof.path = TRY(Tree(log, line).path(proof.index, size));
+    return proof;
+}
+
+Result<ConsistencyProof> prove_consistency(const LogReader& log, LineNumber line, Revision from,
+                                           Revision to) {
+    TRY(check_range(line, from, to, TRY(log.head(line)).revision));
+    ConsistencyProof proof{from, to, {}, {}, {}};
+    proof.from_root = TRY(log.root_at(line, from));
+    proof.to_root = TRY(log.root_at(line, to));
+    proof.path = TRY(Tree(log, line).consistency(from, to));
+    return proof;
+}
+
+// RFC 9162, 2.1.3.2: fn walks up from the leaf, sn from the last leaf.
+bool is_sound(const InclusionProof& proof) {
+    if (proof.index >= proof.size)
+        return false;
+    std::uint64_t at = proof.index, last = proof.size - 1;
+    Hash hash = proof.leaf;
+    for (const Hash& sibling : proof.path) {
+        if (last == 0)
+            return false;
+        if ((at & 1) != 0 || at == last) {
+            hash = node_hash(sibling, hash);
+            while ((at & 1) == 0 && at != 0) {
+                at >>= 1;
+                last >>= 1;
+            }
+        } else {
+            hash = node_hash(hash, sibling);
+        }
+        at >>= 1;
+        last >>= 1;
+    }
+    return last == 0 && hash == proof.root;
+}
+
+// RFC 9162, 2.1.4.2: both roots are built from the same nodes.
+bool is_sound(const ConsistencyProof& proof) {
+    if (proof.from == 0 || proof.from > proof.to)
+        return false;
+    if (proof.from == proof.to)
+        return proof.path.empty() && proof.from_root == proof.to_root;
+    std::vector<Hash> path = proof.path;
+    if (std::has_single_bit(proof.from))
+        path.insert(path.begin(), proof.from_root);
+    if (path.empty())
+        return false;
+    std::uint64_t at = proof.from - 1, last = proof.to - 1;
+    while ((at & 1) != 0) {
+        at >>= 1;
+        last >>= 1;
+    }
+    Hash from = path.front(), to = path.front();
+    for (const Hash& node : std::span(path).subspan(1)) {
+        if (last == 0)
+            return false;
+        if ((at & 1) != 0 || at == last) {
+            from = node_hash(node, from);
+            to = node_hash(node, to);
+            while ((at & 1) == 0 && at != 0) {
+                at >>= 1;
+                last >>= 1;
+            }
+        } else {
+            to = node_hash(to, node);
+        }
+        at >>= 1;
+        last >>= 1;
+    }
+    return last == 0 && from == proof.from_root && to == proof.to_root;
+}
+
+} // namespace daybook::log
