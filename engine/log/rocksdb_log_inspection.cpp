@@ -2,6 +2,7 @@
 
 #include "engine/log/append_rules.h"
 #include "engine/log/group_writer.h"
+#include "engine/log/head_file.h"
 #include "engine/log/rocksdb_log_reader.h"
 
 #include <algorithm>
@@ -73,6 +74,20 @@ Result<void> check_count(const RocksdbStore& store, std::uint64_t groups) {
 }
 
 } // namespace
+
+Result<FoundHead> find_head(Files& files, const std::string& path) {
+    FoundHead found{.exists = TRY(files.exists(path)), .position = {}, .trouble = {}};
+    if (!found.exists)
+        return found;
+    auto position = decode_head(TRY(files.read_all(path)));
+    if (position.has_value())
+        found.position = *position;
+    else if (position.error().kind == ErrorKind::corrupt)
+        found.trouble = position.error().what;
+    else
+        return std::unexpected(position.error().within(path));
+    return found;
+}
 
 std::string birth_value(const Uuid& realm) {
     return group_value(first_chain(realm), std::string(realm.bytes.begin(), realm.bytes.end()));

@@ -1,6 +1,7 @@
 // Looking at a log before it is trusted. Everything here only reads.
 #pragma once
 
+#include "engine/files.h"
 #include "engine/log/group_chain.h"
 #include "engine/log/rocksdb_store.h"
 
@@ -12,6 +13,9 @@ struct FoundHead {
     std::optional<ChainPosition> position;
     std::string trouble;
 };
+
+// Reads the file of that path. ErrorKind::unsupported when a newer release wrote it.
+Result<FoundHead> find_head(Files& files, const std::string& path);
 
 // What key 0 of the groups holds from the log's first moment on.
 std::string birth_value(const Uuid& realm);

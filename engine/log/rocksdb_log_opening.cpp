@@ -17,20 +17,6 @@ struct Paths {
     std::string new_log = directory + "/log.new";
 };
 
-Result<FoundHead> find_head(Files& files, const Paths& paths) {
-    FoundHead found{.exists = TRY(files.exists(paths.head)), .position = {}, .trouble = {}};
-    if (!found.exists)
-        return found;
-    auto position = decode_head(TRY(files.read_all(paths.head)));
-    if (position.has_value())
-        found.position = *position;
-    else if (position.error().kind == ErrorKind::corrupt)
-        found.trouble = position.error().what;
-    else
-        return std::unexpected(position.error().within(paths.directory));
-    return found;
-}
-
 // Aside and then renamed, so that a log directory that exists is a whole one.
 Result<void> create_log(Files& files, const Paths& paths, const Uuid& realm,
                         const RocksdbLogOptions& options) {
@@ -97,7 +83,7 @@ Result<OpenedLog> open_rocksdb_log(Files& files, const std::string& directory, I
     const Paths paths{.directory = directory};
     TRY(files.make_directory(directory));
     auto lock = TRY(files.lock(directory));
-    const FoundHead head = TRY(find_head(files, paths));
+    const FoundHead head = TRY(find_head(files, paths.head));
     if (!TRY(files.exists(paths.log))) {
         if (head.exists)
             return open_damaged(paths, "log/ is missing beside HEAD", head, std::move(lock), {});

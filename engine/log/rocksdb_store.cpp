@@ -184,6 +184,13 @@ Result<void> RocksdbStore::scan(Family family, std::string_view from, std::strin
     return {};
 }
 
+Result<void> RocksdbStore::verify_checksums() const {
+    const rocksdb::Status status = opened_->database->VerifyFileChecksums({});
+    if (!status.ok())
+        return std::unexpected(error_of(status, "a file"));
+    return {};
+}
+
 Result<std::uint64_t> RocksdbStore::count_entries(Family family) const {
     rocksdb::TablePropertiesCollection tables;
     rocksdb::ColumnFamilyHandle* handle = opened_->handle(family);

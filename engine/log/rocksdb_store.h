@@ -62,6 +62,8 @@ class RocksdbStore {
                                        std::string_view until) const;
     Result<std::optional<Entry>> last(Family family, std::string_view from,
                                       std::string_view until) const;
+    // Reads every file whole and compares it with the checksum that the MANIFEST holds of it.
+    Result<void> verify_checksums() const;
     // How many entries were ever put into a family from which nothing was removed and in which no
     // key was put twice. From the tables' own counts, so it is cheap; while nobody writes.
     Result<std::uint64_t> count_entries(Family family) const;

@@ -1,0 +1,29 @@
+// The chain of groups, link by link from the birth of the log, and HEAD at its end.
+#pragma once
+
+#include "engine/audit/report.h"
+#include "engine/log/rocksdb_log_inspection.h"
+
+#include <map>
+#include <set>
+
+namespace daybook::audit {
+
+// What the groups promise of a line: after that group it had this root at this size.
+struct Promise {
+    std::uint64_t group = 0;
+    Hash root;
+};
+
+struct Promises {
+    std::map<log::LineNumber, std::map<Revision, Promise>> lines;
+    std::set<log::LineNumber> unfinished; // Filled, not shown; the next start sweeps them.
+    std::uint64_t last_group = 0;
+    Uuid realm;
+};
+
+// Reads every group once. Everything that does not fit is found; what can be read is promised.
+Result<Promises> audit_chain(const log::RocksdbStore& store, const log::FoundHead& head,
+                             Report& report);
+
+} // namespace daybook::audit

@@ -1,0 +1,237 @@
+#include "engine/audit/ledger_audit.h"
+
+#include "events/base/reflect.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace daybook::audit {
+namespace {
+
+template <class... Cases>
+struct Match : Cases... {
+    using Cases::operator()...;
+};
+
+std::string describe(EntityRef thing) {
+    return fmt::format("{} {}", enum_name(thing.kind), to_text(thing.id));
+}
+
+std::int64_t sum_of(const auto& entries) {
+    std::int64_t sum = 0;
+    for (const auto& [id, amount] : entries)
+        sum += amount;
+    return sum;
+}
+
+} // namespace
+
+void LedgerAudit::see(const std::string& where, const RecordedEvent& recorded) {
+    const EntityRef thing = recorded.envelope.entity;
+    if (const auto* defined = std::get_if<SeriesDefined>(&recorded.event))
+        terms_[SeriesId{thing.id}] = defined->series;
+    if (const auto* changed = std::get_if<SeriesChanged>(&recorded.event))
+        terms_[SeriesId{thing.id}] = changed->series;
+    if (const auto* advanced = std::get_if<SeriesAdvanced>(&recorded.event)) {
+        Numbers& numbers = numbers_[{SeriesId{thing.id}, advanced->period}];
+        numbers.last = std::max(numbers.last, advanced->to);
+    }
+    if (thing.kind == EntityKind::invoice || thing.kind == EntityKind::credit_note
+        || thing.kind == EntityKind::payment) {
+        auto& versions = versions_[thing];
+        Account account = versions.empty() ? Account{.kind = thing.kind} : versions.back();
+        if (const auto* returned = std::get_if<Returned>(&recorded.event)) {
+            if (returned->to_version > versions.size())
+                return report_.find(where, "it returns to a version that never was");
+            account = returned->to_version == 0 ? Account{.kind = thing.kind}
+                                                : versions[returned->to_version - 1];
+        } else {
+            follow(where, recorded, account);
+        }
+        become(thing, std::move(account));
+    }
+    if (recorded.envelope.revision != recorded.envelope.commit_last)
+        return;
+    for (const EntityRef& moved : moved_)
+        check(where, moved);
+    moved_.clear();
+}
+
+void LedgerAudit::follow(const std::string& where, const RecordedEvent& recorded,
+                         Account& account) {
+    const auto settle = [&](const Allocation& allocation) {
+        account.settles[allocation.id.value] = {allocation.invoice_id.value,
+                                                allocation.amount.minor};
+    };
+    const auto receive = [&](const Receipt& receipt) {
+        account.exists = account.issued = true;
+        account.worth = receipt.amount.minor;
+        for (const Allocation& allocation : receipt.allocations)
+            settle(allocation);
+    };
+    std::visit(
+        Match{
+            [&](const InvoiceDrafted&) { account.exists = true; },
+            [&](const InvoiceChanged&) {
+                if (account.issued)
+                    report_.find(where, "an issued invoice was changed");
+            },
+            [&](const InvoiceVoided&) {
+                if (account.issued)
+                    report_.find(where, "an issued invoice was voided");
+            },
+            [&](const InvoiceIssued& issued) {
+                issue(where, issued.frozen, account, issued.frozen.totals.payable.minor);
+                add_up(where, issued.frozen);
+            },
+            [&](const CreditNoteIssued& issued) {
+                issue(where, issued.frozen, account, issued.frozen.totals.total.minor);
+                if (!credits_an_import(issued)) // Whose stated lines need not add up.
+                    add_up(where, issued.frozen);
+            },
+            [&](const InvoiceImported& came) {
+                account.imported = true;
+                issue(where, came.imported.frozen, account,
+                      came.imported.frozen.totals.payable.minor);
+            },
+            [&](const CreditNoteImported& came) {
+                issue(where, came.imported.frozen, account,
+                      came.imported.frozen.totals.total.minor);
+            },
+            [&](const InvoiceWrittenOff& off) {
+                account.spent[off.write_off.id.value] = off.write_off.amount.minor;
+            },
+            [&](const WriteOffReversed& back) { account.spent.erase(back.write_off_id.value); },
+            [&](const PaymentRecorded& payment) { receive(payment.receipt); },
+            [&](const PaymentImported& payment) { receive(payment.receipt); },
+            [&](const PaymentAllocated& e) { settle(e.allocation); },
+            [&](const CreditAllocated& e) { settle(e.allocation); },
+            [&](const PaymentUnallocated& e) { account.settles.erase(e.allocation_id.value); },
+            [&](const CreditUnallocated& e) { account.settles.erase(e.allocation_id.value); },
+            [&](const PaymentRefunded& e) {
+                account.spent[e.refund.id.value] = e.refund.amount.minor;
+            },
+            [&](const CreditRefunded& e) {
+                account.spent[e.refund.id.value] = e.refund.amount.minor;
+            },
+            [&](const RefundReversed& e) { account.spent.erase(e.refund_id.value); },
+            [&](const CreditRefundReversed& e) { account.spent.erase(e.refund_id.value); },
+            [&](const PaymentReversed&) {
+                account.settles.clear();
+                account.reversed = true;
+            },
+            [](const auto&) {},
+        },
+        recorded.event);
+}
+
+bool LedgerAudit::credits_an_import(const CreditNoteIssued& issued) const {
+    return std::ranges::any_of(issued.credits, [this](const CreditedInvoice& credited) {
+        if (!credited.invoice_id)
+            return false;
+        const auto found = versions_.find({EntityKind::invoice, credited.invoice_id->value});
+        return found != versions_.end() && found->second.back().imported;
+    });
+}
+
+void LedgerAudit::issue(const std::string& where, const Frozen& frozen, Account& account,
+                        std::int64_t worth) {
+    if (account.issued)
+        report_.find(where, "a document was issued twice");
+    account.exists = account.issued = true;
+    account.worth = worth;
+    if (frozen.series_id)
+        number(where, frozen);
+}
+
+// Stated amounts of an import are facts and need not; what we issued must.
+void LedgerAudit::add_up(const std::string& where, const Frozen& frozen) {
+    const Totals& totals = frozen.totals;
+    const auto expect = [&](const char* what, std::int64_t said, std::int64_t found) {
+        if (said != found)
+            report_.find(where, fmt::format("{}: its {} is {} and comes to {} (in minor units)",
+                                            frozen.number, what, said, found));
+    };
+    std::int64_t lines = 0, taxes = 0;
+    for (const Line& line : frozen.document.lines)
+        lines += line.net.minor;
+    for (const TaxRow& row : frozen.taxes) {
+        taxes += row.amount.minor;
+        if (!frozen.document.prices_include_tax && row.tax.compound_on.empty()
+            && frozen.calculation.tax_rounding == TaxRounding::per_rate) {
+            const Wide hundred = Wide{100} * kMicro;
+            expect("tax", row.amount.minor,
+                   static_cast<std::int64_t>(
+                       divide_rounded(Wide{row.base.minor} * row.tax.rate.micro, hundred)));
+        }
+    }
+    expect("sum of lines", totals.lines.minor, lines);
+    expect("sum of taxes", totals.tax.minor, taxes);
+    expect("total", totals.total.minor, totals.net.minor + totals.tax.minor);
+    if (!frozen.document.prices_include_tax)
+        expect("net", totals.net.minor,
+               totals.lines.minor - totals.discount.minor + totals.charges.minor);
+    expect("payable", totals.payable.minor,
+           totals.total.minor - totals.prepaid.minor + totals.rounding.minor);
+}
+
+void LedgerAudit::number(const std::string& where, const Frozen& frozen) {
+    Numbers& numbers = numbers_[{*frozen.series_id, frozen.series_period}];
+    const SeriesTerms& terms = terms_[*frozen.series_id];
+    std::uint64_t wanted = numbers.last + 1;
+    // Where a series begins; each later period of a series that starts again begins at 1.
+    if (terms.reset == SeriesReset::never || issuing_.insert(*frozen.series_id).second)
+        wanted = std::max(wanted, terms.next);
+    if (frozen.sequence != wanted)
+        report_.find(where, fmt::format("{} is number {} of its series, {} was next", frozen.number,
+                                        frozen.sequence, wanted));
+    numbers.last = std::max(numbers.last, frozen.sequence);
+    if (!given_.insert({*frozen.series_id, frozen.number}).second)
+        report_.find(where, "the number " + frozen.number + " was given before");
+    if (const auto issued_on = frozen.document.issued_on) {
+        if (numbers.dated && *issued_on < *numbers.dated)
+            report_.find(where, frozen.number + " is dated before the number before it");
+        numbers.dated = std::max(numbers.dated, issued_on);
+    }
+}
+
+void LedgerAudit::become(EntityRef thing, Account account) {
+    auto& versions = versions_[thing];
+    const auto move = [&](const Account& of, std::int64_t sign) {
+        if (of.exists)
+            for (const auto& [id, settling] : of.settles) {
+                settled_[settling.invoice] += sign * settling.amount;
+                moved_.insert({EntityKind::invoice, settling.invoice});
+            }
+    };
+    if (!versions.empty())
+        move(versions.back(), -1);
+    versions.push_back(std::move(account));
+    move(versions.back(), 1);
+    moved_.insert(thing);
+}
+
+void LedgerAudit::check(const std::string& where, EntityRef thing) {
+    const auto found = versions_.find(thing);
+    const bool exists = found != versions_.end() && found->second.back().exists;
+    const std::int64_t settled = thing.kind == EntityKind::invoice ? settled_[thing.id] : 0;
+    if (!exists) {
+        if (settled != 0)
+            report_.find(where, describe(thing) + " is settled and is not there");
+        return;
+    }
+    const Account& account = found->second.back();
+    if (!account.issued) {
+        if (settled != 0)
+            report_.find(where, describe(thing) + " is settled and was never issued");
+        return;
+    }
+    std::int64_t used = sum_of(account.spent) + settled;
+    for (const auto& [id, settling] : account.settles)
+        used += settling.amount;
+    if (used < 0 || used > std::max<std::int64_t>(account.worth, 0))
+        report_.find(where, fmt::format("{} comes to {}, of which {} is used (in minor units)",
+                                        describe(thing), account.worth, used));
+}
+
+} // namespace daybook::audit

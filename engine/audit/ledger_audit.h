@@ -1,0 +1,70 @@
+// The books a second time, as simply as can be: what each document and payment comes to, followed
+// event by event with none of the deciders' code, and held at each commit end against the
+// invariants that no history may break. (I3 to I6 and I12 of the design's list; those of double
+// entry join when there are postings.)
+//
+//   - an issued document adds up: lines, discount, tax rows, total, what is payable
+//   - of each invoice at all times 0 <= due <= payable; of each payment and credit note what is
+//     used is no more than it has
+//   - numbers of a series follow one another without gap or double, whatever was rolled back; their
+//     dates never go back
+//   - nothing changes an issued document; a number once given is given once
+#pragma once
+
+#include "engine/audit/report.h"
+#include "events/event.h"
+
+#include <map>
+#include <memory>
+#include <set>
+
+namespace daybook::audit {
+
+class LedgerAudit {
+  public:
+    explicit LedgerAudit(Report& report) : report_(report) {}
+
+    // In order of revision; `where` names the event in findings.
+    void see(const std::string& where, const RecordedEvent& recorded);
+
+  private:
+    struct Settling { // Of one invoice, by a payment or a credit note.
+        Uuid invoice;
+        std::int64_t amount = 0;
+    };
+    // What one thing comes to, in minor units. A value: versions keep it for `Returned`.
+    struct Account {
+        EntityKind kind = EntityKind::invoice;
+        bool exists = false;
+        bool issued = false;
+        bool imported = false;
+        std::int64_t worth = 0; // Payable of an invoice, total of a credit note, amount received.
+        std::map<Uuid, std::int64_t> spent; // Write-offs or refunds, by id.
+        std::map<Uuid, Settling> settles;
+        bool reversed = false;
+    };
+    struct Numbers {
+        std::uint64_t last = 0;
+        std::optional<Date> dated;
+    };
+
+    void follow(const std::string& where, const RecordedEvent& recorded, Account& account);
+    bool credits_an_import(const CreditNoteIssued& issued) const;
+    void issue(const std::string& where, const Frozen& frozen, Account& account,
+               std::int64_t worth);
+    void add_up(const std::string& where, const Frozen& frozen);
+    void number(const std::string& where, const Frozen& frozen);
+    void become(EntityRef thing, Account account);
+    void check(const std::string& where, EntityRef thing);
+
+    Report& report_;
+    std::map<EntityRef, std::vector<Account>> versions_; // From version 1.
+    std::map<Uuid, std::int64_t> settled_;               // Of invoices, by all that settle them.
+    std::map<std::pair<SeriesId, std::string>, Numbers> numbers_;
+    std::map<SeriesId, SeriesTerms> terms_;
+    std::set<SeriesId> issuing_; // Series that have issued something.
+    std::set<std::pair<SeriesId, std::string>> given_;
+    std::set<EntityRef> moved_; // In the commit under way.
+};
+
+} // namespace daybook::audit

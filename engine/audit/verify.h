@@ -1,0 +1,36 @@
+// `daybook verify DIR`: a data directory read from end to end, offline, and held against everything
+// that was ever promised of it. Nothing is written. With the server it shares the hash functions,
+// the codec and the reading port; the tree, the chain and the ledger are made a second time.
+//
+// What it holds against what:
+//
+//     HEAD              <- the chain of groups, each link computed again
+//     blocks of files   <- their checksums
+//     groups            <- the root of each line after each group, from the records
+//     stored hashes     <- leaves and subtrees, from the records
+//     indexes           <- rows, derived again from the records
+//     checkpoints       <- kept ones, and those that the caller brings
+//     events            <- decoded, in place, in time, version after version
+//     books             <- the invariants of ledger_audit.h
+#pragma once
+
+#include "engine/audit/report.h"
+#include "engine/files.h"
+
+#include <functional>
+
+namespace daybook::audit {
+
+struct VerifyOptions {
+    // Texts of checkpoints that left the machine: mails, paper, a witness. Each must be of a book
+    // that is here. Their signatures are checked where `keys` holds the key of whoever signed.
+    std::vector<std::string> checkpoints;
+    std::function<void(std::uint64_t done, std::uint64_t total)> progress; // Events.
+};
+
+// ErrorKind::busy when a process has the directory, ErrorKind::invalid when there is none,
+// ErrorKind::unsupported when a newer release wrote it: cannot tell. Damage is no error.
+Result<Report> verify_directory(Files& files, const std::string& directory,
+                                const VerifyOptions& options);
+
+} // namespace daybook::audit

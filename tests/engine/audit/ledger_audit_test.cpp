@@ -1,0 +1,156 @@
+// The second ledger: it agrees with every history that deciders made, and with none of those in
+// which somebody changed a number, a figure or an order.
+#include "engine/audit/ledger_audit.h"
+
+#include "tests/support/given_when_then.h"
+#include "tests/support/keeper.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace daybook::tests {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// Each event a commit of its own.
+std::string audited(const History& history) {
+    audit::Report report;
+    audit::LedgerAudit ledger(report);
+    Revision revision = 0;
+    for (const domain::NewEvent& happened : history) {
+        RecordedEvent recorded{{}, happened.event};
+        recorded.envelope.entity = happened.thing;
+        recorded.envelope.revision = recorded.envelope.commit_last = ++revision;
+        ledger.see("event " + std::to_string(revision), recorded);
+    }
+    std::string found;
+    for (const audit::Finding& finding : report.findings)
+        found += finding.where + ": " + finding.what + "\n";
+    return found;
+}
+
+// Two invoices, one of them paid.
+History sound_history() {
+    History history = open_books();
+    Story story(history);
+    const auto happens = [&](const domain::Command& command) {
+        for (domain::NewEvent& event : story.accepts(command))
+            history.push_back(std::move(event));
+    };
+    happens(draft(1));
+    happens(draft(2));
+    happens(issue(1));
+    happens(issue(2));
+    happens(domain::RecordPayment{
+        .id = id<PaymentId>(40),
+        .client_id = kClient,
+        .amount = decimal("10.00"),
+        .received_on = kToday,
+        .method = "transfer",
+        .allocations = {{id<AllocationId>(41), invoice_id(1), decimal("10.00")}}});
+    return history;
+}
+
+template <class E>
+E& nth(History& history, int n = 1) {
+    for (domain::NewEvent& happened : history)
+        if (E* event = std::get_if<E>(&happened.event); event && --n == 0)
+            return *event;
+    throw std::runtime_error("the history has no such event");
+}
+
+TEST(LedgerAudit, FindsNothingInASoundHistory) { EXPECT_THAT(audited(sound_history()), IsEmpty()); }
+
+TEST(LedgerAudit, FindsWhateverDoesNotAddUp) {
+    const std::pair<std::function<void(History&)>, const char*> cases[] = {
+        {[](History& h) { nth<InvoiceIssued>(h).frozen.totals.total.minor += 1; }, "its total is"},
+        {[](History& h) { nth<InvoiceIssued>(h).frozen.totals.tax.minor += 1; },
+         "its sum of taxes is"},
+        {[](History& h) { nth<InvoiceIssued>(h).frozen.taxes.at(0).amount.minor += 1; },
+         "its tax is"},
+        {[](History& h) { nth<InvoiceIssued>(h).frozen.document.lines.at(0).net.minor += 1; },
+         "its sum of lines is"},
+        {[](History& h) { nth<InvoiceIssued>(h).frozen.totals.payable.minor += 1; },
+         "its payable is"},
+        {[](History& h) { nth<InvoiceIssued>(h).frozen.totals.net.minor += 1; }, "its net is"},
+        {[](History& h) { nth<InvoiceIssued>(h, 2).frozen.sequence += 1; }, "2 was next"},
+        {[](History& h) {
+             nth<InvoiceIssued>(h, 2).frozen.number = nth<InvoiceIssued>(h).frozen.number;
+         },
+         "was given before"},
+        {[](History& h) {
+             nth<InvoiceIssued>(h, 2).frozen.document.issued_on = date("2020-01-01");
+         },
+         "is dated before the number before it"},
+        {[](History& h) {
+             h.push_back(*std::ranges::find_if(
+                 h, [](const auto& e) { return std::holds_alternative<InvoiceIssued>(e.event); }));
+         },
+         "a document was issued twice"},
+        {[](History& h) {
+             nth<PaymentRecorded>(h).receipt.allocations.at(0).amount.minor = 999'999'999;
+         },
+         "is used"},
+        {[](History& h) { nth<PaymentRecorded>(h).receipt.amount.minor = 1; }, "is used"},
+        {[](History& h) {
+             nth<PaymentRecorded>(h).receipt.allocations.at(0).invoice_id = invoice_id(99);
+         },
+         "is settled and is not there"},
+        {[](History& h) {
+             h.push_back({{EntityKind::invoice, invoice_id(1).value}, Returned{9}, {}, {}});
+         },
+         "a version that never was"},
+        {[](History& h) {
+             h.push_back({{EntityKind::invoice, invoice_id(1).value}, InvoiceVoided{"x"}, {}, {}});
+         },
+         "an issued invoice was voided"},
+        {[](History& h) {
+             h.push_back({{EntityKind::invoice, invoice_id(1).value}, Returned{1}, {}, {}});
+         },
+         "is settled and was never issued"},
+    };
+    int number = 0;
+    for (const auto& [alter, what] : cases) {
+        History history = sound_history();
+        alter(history);
+        EXPECT_THAT(audited(history), HasSubstr(what)) << "case " << number;
+        ++number;
+    }
+}
+
+// Whatever a person does, rollbacks and imports among it.
+RC_GTEST_PROP(LedgerAudit, AgreesWithEveryHistoryThatWasDecided, ()) {
+    audit::Report report;
+    audit::LedgerAudit ledger(report);
+    Revision revision = 0;
+    const auto see = [&](const History& commit) {
+        const Revision last = revision + commit.size();
+        for (const domain::NewEvent& event : commit) {
+            RecordedEvent recorded{{}, event.event};
+            recorded.envelope.entity = event.thing;
+            recorded.envelope.revision = ++revision;
+            recorded.envelope.commit_last = last;
+            ledger.see("event " + std::to_string(revision), recorded);
+        }
+    };
+    see(open_books());
+    Story story;
+    Keeper keeper;
+    for (std::uint32_t commands = roll(100); commands > 0; --commands) {
+        const domain::Decision decision = story.decide(keeper.next(story.books().timeline()));
+        if (!decision)
+            continue;
+        story.books().apply(*decision);
+        see(*decision);
+        for (const domain::NewEvent& event : *decision)
+            keeper.note(event.thing);
+    }
+    if (!report.is_sound())
+        RC_FAIL(report.findings.front().where + ": " + report.findings.front().what);
+}
+
+} // namespace
+} // namespace daybook::tests
