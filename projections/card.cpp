@@ -117,6 +117,7 @@ bool is_issued_invoice(const Card& card) { return card.exists && card.status.emp
 Card card_of(const EntityRow& row) {
     Card card{.version = row.version,
               .revision = row.revision,
+              .first = row.first,
               .created_at = row.created_at,
               .updated_at = row.updated_at,
               .exists = domain::exists(row.state)};

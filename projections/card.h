@@ -13,6 +13,7 @@ namespace daybook::projections {
 struct Card {
     Version version = 0;
     Revision revision = 0;
+    Revision first = 0;
     Timestamp created_at;
     Timestamp updated_at;
     bool exists = false;
@@ -39,9 +40,9 @@ struct Card {
     bool operator==(const Card&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Card, (),
-                      (version, revision, created_at, updated_at, exists, draft, status, client_id,
-                       currency, dated, due_on, number, name, search, net, tax, total, payable,
-                       written_off, remaining, series_id, period, sequence))
+                      (version, revision, first, created_at, updated_at, exists, draft, status,
+                       client_id, currency, dated, due_on, number, name, search, net, tax, total,
+                       payable, written_off, remaining, series_id, period, sequence))
 
 Card card_of(const EntityRow& row);
 

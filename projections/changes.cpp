@@ -9,17 +9,17 @@ namespace daybook::projections {
 namespace {
 
 // Things of one commit, by kind and id.
-Result<std::vector<EntityRef>> things_of(const CommitRow& commit) {
-    std::vector<EntityRef> things;
+Result<std::vector<PlacedThing>> things_of(const CommitRow& commit) {
+    std::vector<PlacedThing> things;
     for (const auto& [table, key] : commit.changed) {
         if (table != Table::entity)
             continue;
-        const auto thing = parse_entity_key(key);
-        if (!thing)
+        const auto placed = parse_entity_key(key);
+        if (!placed)
             return fail(ErrorKind::corrupt, "a change list of the views names no thing");
-        things.push_back(*thing);
+        things.push_back(*placed);
     }
-    std::ranges::sort(things);
+    std::ranges::sort(things, {}, &PlacedThing::thing);
     return things;
 }
 
@@ -30,7 +30,8 @@ class PageOfChanges {
 
     // False = the page is full; `page().next` says where.
     Result<bool> add(const CommitRow& commit) {
-        for (const EntityRef thing : TRY(things_of(commit))) {
+        for (const PlacedThing& placed : TRY(things_of(commit))) {
+            const EntityRef thing = placed.thing;
             if (is_before_the_page({commit.last, thing}))
                 continue;
             if (page_.things.size() == query_.limit || examined_ == query_.rows_examined_max) {
@@ -39,7 +40,7 @@ class PageOfChanges {
             }
             ++examined_;
             last_ = {commit.last, thing};
-            auto row = TRY(find_entity(rows_, thing));
+            auto row = TRY(find_entity(rows_, placed));
             if (!row)
                 return fail(ErrorKind::corrupt, "a thing of a change list has no row");
             if (row->revision == commit.last) // Else it was told of at a later commit.

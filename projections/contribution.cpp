@@ -53,7 +53,7 @@ constexpr std::array kOrders = {Order::date, Order::number, Order::name, Order::
 
 } // namespace
 
-std::optional<std::string> place_in(Order order, EntityKind kind, const Card& card) {
+std::optional<std::string> value_in(Order order, EntityKind kind, const Card& card) {
     switch (order) {
     case Order::date:
         return is_document(kind) ? std::optional(date_value(day_of(card))) : std::nullopt;
@@ -73,6 +73,7 @@ Contribution contribution(EntityRef thing, const Card& card, const domain::Settl
     Contribution made;
     if (!card.exists)
         return made;
+    const PlacedThing placed{thing, card.first};
     count(made.totals.counts, thing.kind, card);
     const Amount due = thing.kind == EntityKind::invoice ? due_of(card, settled) : Amount{};
     if (const Balance balance = balance_of(thing.kind, card, due); balance != Balance{}) {
@@ -80,11 +81,11 @@ Contribution contribution(EntityRef thing, const Card& card, const domain::Settl
         made.balances[balance_key(card.client_id.value_or(ClientId{}), card.currency)] = balance;
     }
     if (due > Amount{} && card.due_on)
-        made.rows[{Table::open, open_key(*card.due_on, thing.id)}] = open_invoice_row(card, due);
+        made.rows[{Table::open, open_key(*card.due_on, placed)}] = open_invoice_row(card, due);
     for (const Order order : kOrders)
-        if (const auto place = place_in(order, thing.kind, card))
+        if (const auto value = value_in(order, thing.kind, card))
             made.rows[{Table::order,
-                       order_prefix(thing.kind, order) + *place + id_value(thing.id)}];
+                       order_prefix(thing.kind, order) + *value + place_value(placed)}];
     return made;
 }
 

@@ -30,10 +30,10 @@ struct OpenInvoice {
 };
 Result<OpenInvoice> decode_open_invoice(std::string_view row);
 
-// Where a thing stands in an order, before its id. Nothing: it has no place there.
+// What a thing is ordered by, its place in order of creation aside. Nothing: it is not there.
 // A row of table order says that the thing stood there once; whether it still does, its card says.
 // So leaving a place costs no key, and readers look at the card in any case.
-std::optional<std::string> place_in(Order order, EntityKind kind, const Card& card);
+std::optional<std::string> value_in(Order order, EntityKind kind, const Card& card);
 
 // Gathers what a commit takes away and adds.
 class ViewChanges {

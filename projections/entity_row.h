@@ -16,7 +16,8 @@ Result<EntityRow> decode_entity_row(EntityKind kind, std::string_view bytes);
 // The card alone; the state is not looked at.
 Result<Card> decode_card(std::string_view bytes);
 
+Result<std::optional<EntityRow>> find_entity(const Rows& rows, const PlacedThing& placed);
 Result<std::optional<EntityRow>> find_entity(const Rows& rows, EntityRef thing);
-Result<std::optional<Card>> find_card(const Rows& rows, EntityRef thing);
+Result<std::optional<Card>> find_card(const Rows& rows, const PlacedThing& placed);
 
 } // namespace daybook::projections

@@ -53,7 +53,7 @@ std::string encode_entity_row(const EntityRow& row, const Card& card) {
 Result<EntityRow> decode_entity_row(EntityKind kind, std::string_view bytes) {
     const Parts parts = TRY(split(bytes));
     const Card card = TRY(flat::decode<Card>(parts.card));
-    EntityRow row{card.version, card.revision, card.created_at, card.updated_at, {}};
+    EntityRow row{card.version, card.revision, card.first, card.created_at, card.updated_at, {}};
     if (card.exists)
         row.state = TRY(decode_state(kind, parts.state));
     return row;
@@ -63,15 +63,22 @@ Result<Card> decode_card(std::string_view bytes) {
     return flat::decode<Card>(TRY(split(bytes)).card);
 }
 
-Result<std::optional<EntityRow>> find_entity(const Rows& rows, EntityRef thing) {
-    const auto bytes = TRY(rows.get(Table::entity, entity_key(thing)));
+Result<std::optional<EntityRow>> find_entity(const Rows& rows, const PlacedThing& placed) {
+    const auto bytes = TRY(rows.get(Table::entity, entity_key(placed)));
     if (!bytes)
         return std::nullopt;
-    return TRY(decode_entity_row(thing.kind, *bytes));
+    return TRY(decode_entity_row(placed.thing.kind, *bytes));
 }
 
-Result<std::optional<Card>> find_card(const Rows& rows, EntityRef thing) {
-    const auto bytes = TRY(rows.get(Table::entity, entity_key(thing)));
+Result<std::optional<EntityRow>> find_entity(const Rows& rows, EntityRef thing) {
+    const auto placed = TRY(rows.place(thing));
+    if (!placed)
+        return std::nullopt;
+    return find_entity(rows, *placed);
+}
+
+Result<std::optional<Card>> find_card(const Rows& rows, const PlacedThing& placed) {
+    const auto bytes = TRY(rows.get(Table::entity, entity_key(placed)));
     if (!bytes)
         return std::nullopt;
     return TRY(decode_card(*bytes));

@@ -49,7 +49,7 @@ std::string Follower::stopped_lines() const {
 }
 
 std::unique_ptr<PendingRows> Follower::begin_rows(log::LineNumber line) const {
-    return std::make_unique<PendingRows>(std::make_unique<Moment>(store_->pin(), line), line);
+    return std::make_unique<PendingRows>(std::make_unique<Moment>(store_->pin(), log_, line), line);
 }
 
 Result<void> Follower::store_rows(log::LineNumber line, PendingRows& rows, const Hash& root) {

@@ -38,7 +38,7 @@ class LineSnapshot final : public Snapshot {
         const auto visit = [&](std::string_view key, std::string_view bytes) -> Result<bool> {
             EntityRow row = TRY(decode_entity_row(kind, bytes));
             if (domain::exists(row.state))
-                things.emplace_back(EntityRef{kind, id_at_end(key)}, std::move(row));
+                things.emplace_back(place_at_end(kind, key).thing, std::move(row));
             return true;
         };
         TRY(rows_->scan_prefix(Table::entity, kind_prefix(kind), visit));

@@ -21,10 +21,11 @@ bool within(const std::optional<Date>& date, const std::optional<Date>& from,
 }
 
 // True when the thing still stands where a row of table order says.
-bool stands_at(std::string_view key, EntityRef thing, const Card& card) {
+bool stands_at(std::string_view key, const PlacedThing& placed, const Card& card) {
+    const EntityKind kind = placed.thing.kind;
     const auto order = static_cast<Order>(key[1]);
-    const auto place = place_in(order, thing.kind, card);
-    return place && key == order_prefix(thing.kind, order) + *place + id_value(thing.id);
+    const auto value = value_in(order, kind, card);
+    return value && key == order_prefix(kind, order) + *value + place_value(placed);
 }
 
 struct CurrencySums {
@@ -44,8 +45,8 @@ void ListReader::plan() {
     const EntityKind kind = query_.kind;
     if (query_.number) {
         const Card named{.number = *query_.number};
-        if (const auto place = place_in(Order::number, kind, named))
-            stretches_ = {{Table::order, order_prefix(kind, Order::number) + *place, {}, {}}};
+        if (const auto value = value_in(Order::number, kind, named))
+            stretches_ = {{Table::order, order_prefix(kind, Order::number) + *value, {}, {}}};
         in_order_ = sort_.first().key == SortKey::created;
     } else if (query_.overdue == true && kind == EntityKind::invoice) {
         stretches_ = {{Table::open, {}, {}, date_value(query_.today)}};
@@ -93,16 +94,16 @@ Result<void> ListReader::walk(const Stretch& stretch, Direction direction,
     const std::string until =
         stretch.until.empty() ? after_prefix(stretch.prefix) : stretch.prefix + stretch.until;
     const auto each = [&](std::string_view key, std::string_view row) -> Result<bool> {
-        const EntityRef thing{query_.kind, id_at_end(key)};
+        const PlacedThing placed = place_at_end(query_.kind, key);
         const auto card = stretch.table == Table::entity ? std::optional(TRY(decode_card(row)))
-                                                         : TRY(find_card(rows_, thing));
+                                                         : TRY(find_card(rows_, placed));
         if (!card)
             return fail(ErrorKind::corrupt, "an order of the views names a thing without a row");
         if (stretch.absent && !card->number.empty())
             return true;
-        if (stretch.table == Table::order && !stands_at(key, thing, *card))
+        if (stretch.table == Table::order && !stands_at(key, placed, *card))
             return true;
-        return visit(key.substr(stretch.prefix.size()), thing, *card);
+        return visit(key.substr(stretch.prefix.size()), placed, *card);
     };
     return rows_.scan(stretch.table, from, until, direction, each);
 }
@@ -147,7 +148,7 @@ ListReader::Stretch ListReader::after_cursor(Stretch stretch, Direction directio
         return stretch;
     std::string reached = value.value_or("");
     if (sort_.is_settled_by_first() && sort_.first().key != SortKey::created)
-        reached += sort_.id_at(query_.after);
+        reached += sort_.creation_at(query_.after);
     if (reached.empty())
         return stretch;
     if (direction == Direction::forward)
@@ -171,13 +172,13 @@ std::vector<ListReader::Stretch> ListReader::stretches_ahead() const {
     return ahead;
 }
 
-Result<void> ListReader::add_if_ahead(std::vector<Found>& found, EntityRef thing,
+Result<void> ListReader::add_if_ahead(std::vector<Found>& found, const PlacedThing& placed,
                                       const Card& card) const {
-    std::string place = sort_.place_of(thing, card);
+    std::string place = sort_.place_of(placed.thing, card);
     const bool is_ahead =
         query_.after.empty() || (query_.backward ? place < query_.after : place > query_.after);
-    if (is_ahead && TRY(settled_if_matching(thing, card)))
-        found.push_back({std::move(place), thing});
+    if (is_ahead && TRY(settled_if_matching(placed.thing, card)))
+        found.push_back({std::move(place), placed});
     return {};
 }
 
@@ -202,9 +203,9 @@ Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
     for (const Stretch& stretch : stretches_ahead()) {
         std::size_t run = found.size(); // Where the things equal to the last one begin.
         std::string value;
-        const auto visit = [&](std::string_view key, EntityRef thing,
+        const auto visit = [&](std::string_view key, const PlacedThing& placed,
                                const Card& card) -> Result<bool> {
-            const std::string_view own = is_settled ? key : key.substr(0, key.size() - kIdBytes);
+            const std::string_view own = is_settled ? key : key.substr(0, key.size() - kPlaceBytes);
             if (own != value) {
                 if (found.size() > query_.limit)
                     return false;
@@ -212,7 +213,7 @@ Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
                 run = found.size();
                 value = own;
             }
-            TRY(add_if_ahead(found, thing, card));
+            TRY(add_if_ahead(found, placed, card));
             return !is_settled || found.size() <= query_.limit;
         };
         if (found.size() <= query_.limit)
@@ -225,8 +226,9 @@ Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
 
 Result<std::vector<ListReader::Found>> ListReader::collect_and_sort() const {
     std::vector<Found> found;
-    const auto visit = [&](std::string_view, EntityRef thing, const Card& card) -> Result<bool> {
-        TRY(add_if_ahead(found, thing, card));
+    const auto visit = [&](std::string_view, const PlacedThing& placed,
+                           const Card& card) -> Result<bool> {
+        TRY(add_if_ahead(found, placed, card));
         return true;
     };
     for (const Stretch& stretch : stretches_)
@@ -237,19 +239,22 @@ Result<std::vector<ListReader::Found>> ListReader::collect_and_sort() const {
 }
 
 Result<ListItem> ListReader::item_of(const Found& found) const {
-    auto row = TRY(find_entity(rows_, found.thing));
+    const EntityRef thing = found.placed.thing;
+    auto row = TRY(find_entity(rows_, found.placed));
     if (!row)
         return fail(ErrorKind::corrupt, "a list names a thing without a row");
-    ListItem item{found.thing, std::move(*row), {}};
-    if (found.thing.kind == EntityKind::invoice)
-        item.settled = TRY(settled(rows_, InvoiceId{found.thing.id}));
+    ListItem item{thing, std::move(*row), {}};
+    if (thing.kind == EntityKind::invoice)
+        item.settled = TRY(settled(rows_, InvoiceId{thing.id}));
     return item;
 }
 
 Result<void> ListReader::count_and_sum(ListPage& page) const {
     std::uint64_t total = 0;
     std::map<std::string, CurrencySums> sums;
-    const auto visit = [&](std::string_view, EntityRef thing, const Card& card) -> Result<bool> {
+    const auto visit = [&](std::string_view, const PlacedThing& placed,
+                           const Card& card) -> Result<bool> {
+        const EntityRef thing = placed.thing;
         if (const auto settled = TRY(settled_if_matching(thing, card))) {
             ++total;
             CurrencySums& sum = sums[card.currency.code];

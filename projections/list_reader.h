@@ -34,10 +34,11 @@ class ListReader {
         bool absent = false; // Holds things without the value sorted by.
     };
     struct Found {
-        std::string place;
-        EntityRef thing;
+        std::string place; // In the list.
+        PlacedThing placed;
     };
-    using Visit = std::function<Result<bool>(std::string_view key, EntityRef, const Card&)>;
+    using Visit =
+        std::function<Result<bool>(std::string_view key, const PlacedThing&, const Card&)>;
 
     void plan();
     void plan_sorting();
@@ -50,7 +51,8 @@ class ListReader {
     Result<std::vector<Found>> collect_and_sort() const;
     std::vector<Stretch> stretches_ahead() const;
     Stretch after_cursor(Stretch stretch, Direction direction) const;
-    Result<void> add_if_ahead(std::vector<Found>& found, EntityRef thing, const Card& card) const;
+    Result<void> add_if_ahead(std::vector<Found>& found, const PlacedThing& placed,
+                              const Card& card) const;
     void sort_from(std::vector<Found>& found, std::size_t first) const;
     Result<void> count_and_sum(ListPage& page) const;
     Result<ListItem> item_of(const Found& found) const;

@@ -26,9 +26,9 @@ std::optional<Order> order_of(SortKey key) {
 
 std::optional<std::string> value_of(SortKey key, EntityRef thing, const Card& card) {
     if (const auto order = order_of(key))
-        return place_in(*order, thing.kind, card);
+        return value_in(*order, thing.kind, card);
     if (key == SortKey::created)
-        return id_value(thing.id);
+        return place_value({thing, card.first});
     return card.due_on ? std::optional(date_value(*card.due_on)) : std::nullopt;
 }
 
@@ -36,7 +36,7 @@ std::optional<std::string> value_of(SortKey key, EntityRef thing, const Card& ca
 std::size_t value_size(SortKey key, std::string_view bytes) {
     switch (key) {
     case SortKey::created:
-        return kIdBytes;
+        return kPlaceBytes;
     case SortKey::issued_on:
     case SortKey::received_on:
     case SortKey::due_on:
@@ -95,9 +95,9 @@ std::optional<std::string> ListSort::first_value_at(std::string_view place) cons
     return value;
 }
 
-std::string ListSort::id_at(std::string_view place) const {
+std::string ListSort::creation_at(std::string_view place) const {
     return turned_if(keys_.back().descending,
-                     place.substr(place.size() - std::min(place.size(), kIdBytes)));
+                     place.substr(place.size() - std::min(place.size(), kPlaceBytes)));
 }
 
 } // namespace daybook::projections

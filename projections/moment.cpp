@@ -1,5 +1,6 @@
 #include "projections/moment.h"
 
+#include "engine/command/fold.h"
 #include "engine/log/big_endian.h"
 
 #include <limits>
@@ -95,14 +96,17 @@ struct Moment::Range {
     bool ends_before(std::string_view key) const { return !until.empty() && key >= until; }
 };
 
-Moment::Moment(std::shared_ptr<const PinnedRows> rows, log::LineNumber line)
+Moment::Moment(std::shared_ptr<const PinnedRows> rows, const log::LogReader& log,
+               log::LineNumber line)
     : rows_(std::move(rows)),
+      log_(log),
       line_(line),
       revision_(std::numeric_limits<Revision>::max()),
       now_(true) {}
 
-Moment::Moment(std::shared_ptr<const PinnedRows> rows, log::LineNumber line, Revision revision)
-    : rows_(std::move(rows)), line_(line), revision_(revision), now_(false) {}
+Moment::Moment(std::shared_ptr<const PinnedRows> rows, const log::LogReader& log,
+               log::LineNumber line, Revision revision)
+    : rows_(std::move(rows)), log_(log), line_(line), revision_(revision), now_(false) {}
 
 Result<std::optional<std::string>> Moment::get(Table table, std::string_view key) const {
     ++rows_examined_;
@@ -118,6 +122,11 @@ Result<std::optional<std::string>> Moment::get(Table table, std::string_view key
     }
     const auto row = row_of_history_value(finder_->value());
     return row ? std::optional<std::string>(*row) : std::nullopt;
+}
+
+Result<std::optional<PlacedThing>> Moment::place(EntityRef thing) const {
+    const auto first = TRY(command::first_revision(log_, line_, thing));
+    return first ? std::optional(PlacedThing{thing, *first}) : std::nullopt;
 }
 
 Result<void> Moment::scan(Table table, std::string_view from, std::string_view until,

@@ -22,12 +22,17 @@ Result<std::vector<log::LineNumber>> lines_shown(const PinnedRows& rows);
 
 class Moment final : public Rows {
   public:
-    // The newest rows of the view.
-    Moment(std::shared_ptr<const PinnedRows> rows, log::LineNumber line);
+    // The newest rows of the view. The log is that which the rows were made from, and outlives
+    // them.
+    Moment(std::shared_ptr<const PinnedRows> rows, const log::LogReader& log, log::LineNumber line);
     // As of a commit end.
-    Moment(std::shared_ptr<const PinnedRows> rows, log::LineNumber line, Revision revision);
+    Moment(std::shared_ptr<const PinnedRows> rows, const log::LogReader& log, log::LineNumber line,
+           Revision revision);
 
     Result<std::optional<std::string>> get(Table table, std::string_view key) const override;
+    // Asks the log's index, which knows where each thing begins: kept here, it would be a key more
+    // for each new thing.
+    Result<std::optional<PlacedThing>> place(EntityRef thing) const override;
     Result<void> scan(Table table, std::string_view from, std::string_view until,
                       Direction direction, const Visit& visit) const override;
 
@@ -47,6 +52,7 @@ class Moment final : public Rows {
     Result<void> scan_history_back(Table table, const Range& range, const Visit& visit) const;
 
     std::shared_ptr<const PinnedRows> rows_;
+    const log::LogReader& log_;
     log::LineNumber line_;
     Revision revision_;
     bool now_;

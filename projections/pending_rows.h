@@ -14,6 +14,9 @@ class PendingRows final : public Rows {
     PendingRows(std::unique_ptr<const Rows> stored, log::LineNumber line);
 
     Result<std::optional<std::string>> get(Table table, std::string_view key) const override;
+    Result<std::optional<PlacedThing>> place(EntityRef thing) const override {
+        return stored_->place(thing);
+    }
     // Forward only: what layers need while they project.
     Result<void> scan(Table table, std::string_view from, std::string_view until,
                       Direction direction, const Visit& visit) const override;

@@ -37,7 +37,7 @@ Result<void> Projector::project(PendingRows& rows, std::span<const RecordedEvent
 Result<void> Projector::project_events(PendingRows& rows, std::span<const RecordedEvent> commit) {
     RowChanges changes;
     for (const RecordedEvent& recorded : commit) {
-        RowChange* change = TRY(change_of(changes, rows, recorded.envelope.entity));
+        RowChange* change = TRY(change_of(changes, rows, recorded.envelope));
         if (auto evolved = evolve(*change, recorded); !evolved)
             return std::unexpected(evolved.error().within(describe(recorded)));
         for (const SeriesFloor& floor :
@@ -52,20 +52,26 @@ Result<void> Projector::project_events(PendingRows& rows, std::span<const Record
 // ---- layer 1 ---------------------------------------------------------------------------------
 
 Result<std::optional<Projector::Version>> Projector::read_version(const Rows& rows,
-                                                                  EntityRef thing) {
+                                                                  const Envelope& envelope) {
+    const EntityRef thing = envelope.entity;
     if (const auto known = recent_.find(thing); known != recent_.end())
         return known->second;
-    const auto bytes = TRY(rows.get(Table::entity, entity_key(thing)));
+    if (envelope.entity_version == 1)
+        return std::nullopt; // It begins here: nothing to look for.
+    const auto placed = TRY(rows.place(thing));
+    if (!placed)
+        return std::nullopt;
+    const auto bytes = TRY(rows.get(Table::entity, entity_key(*placed)));
     if (!bytes)
         return std::nullopt;
     return Version{TRY(decode_entity_row(thing.kind, *bytes)), TRY(decode_card(*bytes))};
 }
 
 Result<Projector::RowChange*> Projector::change_of(RowChanges& changes, const Rows& rows,
-                                                   EntityRef thing) {
-    const auto [place, fresh] = changes.try_emplace(thing);
+                                                   const Envelope& envelope) {
+    const auto [place, fresh] = changes.try_emplace(envelope.entity);
     if (fresh) {
-        place->second.before = TRY(read_version(rows, thing));
+        place->second.before = TRY(read_version(rows, envelope));
         if (place->second.before)
             place->second.after = place->second.before->row;
     }
@@ -88,8 +94,10 @@ Result<void> Projector::evolve(RowChange& change, const RecordedEvent& recorded)
         if (domain::kind_of(row.state) != envelope.entity.kind)
             return fail(ErrorKind::corrupt, "it happened to a thing of another kind");
     }
-    if (row.version == 0)
+    if (row.version == 0) {
+        row.first = envelope.revision;
         row.created_at = envelope.recorded_at;
+    }
     row.updated_at = envelope.recorded_at;
     row.version = envelope.entity_version;
     row.revision = envelope.commit_last;
@@ -101,7 +109,7 @@ Result<void> Projector::write_entities(PendingRows& rows, RowChanges& changes) {
         recent_.clear();
     for (auto& [thing, change] : changes) {
         change.after_card = card_of(change.after);
-        rows.put(Table::entity, entity_key(thing),
+        rows.put(Table::entity, entity_key({thing, change.after.first}),
                  encode_entity_row(change.after, change.after_card));
         if (change.before)
             if (const auto lost = number_lost(change.before->card, change.after_card))
@@ -171,7 +179,10 @@ Result<void> Projector::write_views(PendingRows& rows, const RowChanges& changes
         const EntityRef thing{EntityKind::invoice, invoice.value};
         if (changes.contains(thing))
             continue;
-        if (const auto card = TRY(find_card(rows, thing))) {
+        const auto placed = TRY(rows.place(thing));
+        if (!placed)
+            continue;
+        if (const auto card = TRY(find_card(rows, *placed))) {
             views.subtract(contribution(thing, *card, settling.before));
             views.add(contribution(thing, *card, settling.after));
         }

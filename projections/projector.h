@@ -42,8 +42,8 @@ class Projector {
     using Settlings = std::map<InvoiceId, Settling>;
 
     Result<void> project_events(PendingRows& rows, std::span<const RecordedEvent> commit);
-    Result<std::optional<Version>> read_version(const Rows& rows, EntityRef thing);
-    Result<RowChange*> change_of(RowChanges& changes, const Rows& rows, EntityRef thing);
+    Result<std::optional<Version>> read_version(const Rows& rows, const Envelope& envelope);
+    Result<RowChange*> change_of(RowChanges& changes, const Rows& rows, const Envelope& envelope);
     Result<void> evolve(RowChange& change, const RecordedEvent& recorded) const;
     Result<void> write_entities(PendingRows& rows, RowChanges& changes);
     static Result<Settlings> write_settlements(PendingRows& rows, const RowChanges& changes);

@@ -21,6 +21,8 @@ class Rows {
 
     virtual ~Rows() = default;
     virtual Result<std::optional<std::string>> get(Table table, std::string_view key) const = 0;
+    // Where a thing stands in order of creation, whether it existed at the moment or came later.
+    virtual Result<std::optional<PlacedThing>> place(EntityRef thing) const = 0;
     // Rows with from <= key < until in key order, or backwards; an empty `until` is no bound.
     virtual Result<void> scan(Table table, std::string_view from, std::string_view until,
                               Direction direction, const Visit& visit) const = 0;

@@ -21,7 +21,7 @@ Result<void> each_settlement(const Rows& rows, InvoiceId invoice, const VisitSet
         Table::settlement, prefix, [&](std::string_view key, std::string_view row) -> Result<bool> {
             ByteReader reader(row);
             const Amount amount{static_cast<std::int64_t>(reader.sum())};
-            const auto by = parse_entity_key(key.substr(prefix.size()));
+            const auto by = parse_thing_value(key.substr(prefix.size()));
             if (!by || !reader.finished())
                 return fail(ErrorKind::corrupt, "a settlement of the views cannot be read");
             visit(*by, amount);

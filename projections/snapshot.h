@@ -23,6 +23,7 @@ namespace daybook::projections {
 struct EntityRow {
     Version version = 0;
     Revision revision = 0; // Last of the commit that made this version.
+    Revision first = 0;    // Of the thing's first record: its place in order of creation.
     Timestamp created_at;
     Timestamp updated_at;
     domain::State state; // monostate: gone by a rollback.

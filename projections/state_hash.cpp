@@ -78,19 +78,27 @@ std::vector<EntityKind> kinds_by_name() {
     return kinds;
 }
 
-// Lines of a kind, in order of id, which is the order of the lines.
+// Lines of a kind, in order of id, which is the order of the lines; rows lie in order of creation.
 Result<void> add_things(Sha256& digest, SeriesCounters& counters, const Rows& rows,
                         EntityKind kind) {
-    return rows.scan_prefix(Table::entity, kind_prefix(kind),
-                            [&](auto key, auto row) -> Result<bool> {
-                                const Card card = TRY(decode_card(row));
-                                if (!card.exists)
-                                    return true;
-                                raise(counters, card);
-                                const EntityRow entity = TRY(decode_entity_row(kind, row));
-                                digest.add(state_line({kind, id_at_end(key)}, entity.state) + '\n');
-                                return true;
-                            });
+    std::vector<PlacedThing> things;
+    TRY(rows.scan_prefix(Table::entity, kind_prefix(kind), [&](auto key, auto) -> Result<bool> {
+        things.push_back(place_at_end(kind, key));
+        return true;
+    }));
+    std::ranges::sort(things, {}, &PlacedThing::thing);
+    for (const PlacedThing& placed : things) {
+        const auto row = TRY(rows.get(Table::entity, entity_key(placed)));
+        if (!row)
+            return fail(ErrorKind::corrupt, "a thing of the views went while it was read");
+        const Card card = TRY(decode_card(*row));
+        if (!card.exists)
+            continue;
+        raise(counters, card);
+        const EntityRow entity = TRY(decode_entity_row(kind, *row));
+        digest.add(state_line(placed.thing, entity.state) + '\n');
+    }
+    return {};
 }
 
 void add_counters(Sha256& digest, const SeriesCounters& counters) {

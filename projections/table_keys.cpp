@@ -7,21 +7,21 @@ namespace daybook::projections {
 
 std::string kind_prefix(EntityKind kind) { return std::string(1, static_cast<char>(kind)); }
 
-std::string entity_key(EntityRef thing) {
-    std::string key = kind_prefix(thing.kind);
-    append_id(key, thing.id);
-    return key;
+std::string entity_key(const PlacedThing& placed) {
+    return kind_prefix(placed.thing.kind) + place_value(placed);
 }
 
 std::string settlement_key(Uuid invoice, EntityRef by) {
-    return id_value(invoice) + entity_key(by);
+    return id_value(invoice) + thing_value(by);
 }
 
 std::string balance_key(ClientId client, const Currency& currency) {
     return id_value(client.value) + text_value(currency.code);
 }
 
-std::string open_key(Date due_on, Uuid invoice) { return date_value(due_on) + id_value(invoice); }
+std::string open_key(Date due_on, const PlacedThing& invoice) {
+    return date_value(due_on) + place_value(invoice);
+}
 
 std::string floor_key(SeriesId series, std::string_view period) {
     return id_value(series.value) + text_value(period);
@@ -49,15 +49,34 @@ std::string id_value(const Uuid& id) {
     return bytes;
 }
 
-Uuid id_at_end(std::string_view key) {
-    CHECK(key.size() >= kIdBytes, "a key that names a thing ends in its id");
-    return ByteReader(key.substr(key.size() - kIdBytes)).id();
+std::string thing_value(EntityRef thing) { return kind_prefix(thing.kind) + id_value(thing.id); }
+
+std::optional<EntityRef> parse_thing_value(std::string_view bytes) {
+    ByteReader reader(bytes);
+    const auto kind = reader.number<std::uint8_t>();
+    const EntityRef thing{static_cast<EntityKind>(kind), reader.id()};
+    return reader.finished() && kind < kEnumCount<EntityKind> ? std::optional(thing) : std::nullopt;
 }
 
-std::optional<EntityRef> parse_entity_key(std::string_view key) {
-    if (key.size() != 1 + kIdBytes || static_cast<std::uint8_t>(key[0]) >= kEnumCount<EntityKind>)
+std::string place_value(const PlacedThing& placed) {
+    std::string bytes;
+    log::append_big_endian(bytes, placed.first);
+    append_id(bytes, placed.thing.id);
+    return bytes;
+}
+
+PlacedThing place_at_end(EntityKind kind, std::string_view key) {
+    CHECK(key.size() >= kPlaceBytes, "a key that names a thing ends in its place");
+    ByteReader reader(key.substr(key.size() - kPlaceBytes));
+    const auto first = reader.number<Revision>();
+    return {{kind, reader.id()}, first};
+}
+
+std::optional<PlacedThing> parse_entity_key(std::string_view key) {
+    if (key.size() != 1 + kPlaceBytes
+        || static_cast<std::uint8_t>(key[0]) >= kEnumCount<EntityKind>)
         return std::nullopt;
-    return EntityRef{static_cast<EntityKind>(key[0]), id_at_end(key)};
+    return place_at_end(static_cast<EntityKind>(key[0]), key);
 }
 
 std::string after_prefix(std::string_view prefix) {

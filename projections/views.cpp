@@ -203,7 +203,7 @@ Result<std::shared_ptr<const PinnedRows>> StoredViews::pin() const {
 Result<std::unique_ptr<Snapshot>> StoredViews::snapshot(log::LineNumber line) const {
     const auto rows = TRY(pin());
     const auto newest = TRY(newest_commit(*rows, line));
-    return make_snapshot(std::make_unique<Moment>(rows, line), newest ? newest->last : 0);
+    return make_snapshot(std::make_unique<Moment>(rows, log_, line), newest ? newest->last : 0);
 }
 
 Result<std::unique_ptr<Snapshot>> StoredViews::snapshot_at(log::LineNumber line,
@@ -212,8 +212,8 @@ Result<std::unique_ptr<Snapshot>> StoredViews::snapshot_at(log::LineNumber line,
     const auto newest = TRY(newest_commit(*rows, line));
     const auto wanted = TRY(commit_ending_by(*rows, line, revision));
     const Revision last = wanted ? wanted->last : 0;
-    auto moment = newest && newest->last == last ? std::make_unique<Moment>(rows, line)
-                                                 : std::make_unique<Moment>(rows, line, last);
+    auto moment = newest && newest->last == last ? std::make_unique<Moment>(rows, log_, line)
+                                                 : std::make_unique<Moment>(rows, log_, line, last);
     return make_snapshot(std::move(moment), last);
 }
 

@@ -172,7 +172,10 @@ Answer previewed_answer(Flight& flight, const command::Previewed& previewed) {
     Json result;
     JsonArray diff;
     for (const command::Prospect& prospect : previewed.things) {
-        projections::EntityRow before{prospect.version, previewed.head, {}, {}, prospect.before};
+        projections::EntityRow before;
+        before.version = prospect.version;
+        before.revision = previewed.head;
+        before.state = prospect.before;
         projections::EntityRow after = before;
         after.state = prospect.after;
         if (const auto* company = std::get_if<domain::CompanyState>(&prospect.after);

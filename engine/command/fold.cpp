@@ -85,6 +85,14 @@ Result<Version> newest_version(const log::LogReader& log, log::LineNumber line, 
     return present;
 }
 
+Result<std::optional<Revision>> first_revision(const log::LogReader& log, log::LineNumber line,
+                                               EntityRef thing) {
+    const auto row = TRY(log.find_index(line, log::Index::thing, thing_key(thing, 1)));
+    if (!row)
+        return std::nullopt;
+    return TRY(parse_revision(*row));
+}
+
 Result<RecordedEvent> read_version(const log::LogReader& log, log::LineNumber line, EntityRef thing,
                                    Version version) {
     const auto row = TRY(log.find_index(line, log::Index::thing, thing_key(thing, version)));

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace daybook::command {
@@ -40,6 +41,9 @@ class FoldedVersions {
 
 // Number of records the thing has on that line: its newest version; 0 when it has none.
 Result<Version> newest_version(const log::LogReader& log, log::LineNumber line, EntityRef thing);
+// The revision of the thing's first record on that line; nothing when it has none.
+Result<std::optional<Revision>> first_revision(const log::LogReader& log, log::LineNumber line,
+                                               EntityRef thing);
 Result<RecordedEvent> read_version(const log::LogReader& log, log::LineNumber line, EntityRef thing,
                                    Version version);
 Result<domain::State> fold_thing(const log::LogReader& log, log::LineNumber line, EntityRef thing,

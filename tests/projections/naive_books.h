@@ -39,8 +39,10 @@ class NaiveFold {
         else
             versions.push_back(ok(domain::evolve(versions.back(), recorded.event)));
         projections::EntityRow& row = books.things[envelope.entity];
-        if (row.version == 0)
+        if (row.version == 0) {
+            row.first = envelope.revision;
             row.created_at = envelope.recorded_at;
+        }
         row.version = envelope.entity_version;
         row.revision = envelope.commit_last;
         row.updated_at = envelope.recorded_at;

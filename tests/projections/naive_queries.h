@@ -211,9 +211,8 @@ inline std::vector<Uuid> naive_list(const NaiveBooks& books, const projections::
         bool absent = false;
         std::int64_t number = 0;
         std::string text;
-        Uuid id;
     };
-    const auto value_of = [](SortKey key, const Asked& asked, Uuid id) -> Value {
+    const auto value_of = [](SortKey key, const Asked& asked, Revision first) -> Value {
         switch (key) {
         case SortKey::issued_on:
         case SortKey::received_on:
@@ -226,7 +225,7 @@ inline std::vector<Uuid> naive_list(const NaiveBooks& books, const projections::
         case SortKey::name:
             return {.text = projections::fold_text(asked.name)};
         case SortKey::created:
-            return {.id = id};
+            return {.number = static_cast<std::int64_t>(first)};
         }
         return {};
     };
@@ -245,7 +244,7 @@ inline std::vector<Uuid> naive_list(const NaiveBooks& books, const projections::
             continue;
         Entry entry{.id = thing.id};
         for (const auto& by : keys)
-            entry.values.push_back(value_of(by.key, asked, thing.id));
+            entry.values.push_back(value_of(by.key, asked, row.first));
         entries.push_back(std::move(entry));
     }
     std::ranges::sort(entries, [&](const Entry& a, const Entry& b) {
@@ -254,8 +253,8 @@ inline std::vector<Uuid> naive_list(const NaiveBooks& books, const projections::
             const Value& right = b.values[i];
             if (left.absent != right.absent)
                 return right.absent;
-            const auto x = std::tie(left.number, left.text, left.id);
-            const auto y = std::tie(right.number, right.text, right.id);
+            const auto x = std::tie(left.number, left.text);
+            const auto y = std::tie(right.number, right.text);
             if (!left.absent && x != y)
                 return keys[i].descending ? x > y : x < y;
         }
