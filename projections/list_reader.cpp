@@ -87,7 +87,6 @@ void ListReader::plan_sorting() {
     }
 }
 
-// Calls visit with what follows the stretch's prefix in each key.
 Result<void> ListReader::walk(const Stretch& stretch, Direction direction,
                               const Visit& visit) const {
     const std::string from = stretch.prefix + stretch.from;
@@ -95,15 +94,19 @@ Result<void> ListReader::walk(const Stretch& stretch, Direction direction,
         stretch.until.empty() ? after_prefix(stretch.prefix) : stretch.prefix + stretch.until;
     const auto each = [&](std::string_view key, std::string_view row) -> Result<bool> {
         const PlacedThing placed = place_at_end(query_.kind, key);
-        const auto card = stretch.table == Table::entity ? std::optional(TRY(decode_card(row)))
-                                                         : TRY(find_card(rows_, placed));
-        if (!card)
-            return fail(ErrorKind::corrupt, "an order of the views names a thing without a row");
-        if (stretch.absent && !card->number.empty())
+        std::optional<std::string> stored;
+        if (stretch.table != Table::entity) {
+            stored = TRY(rows_.get(Table::entity, entity_key(placed)));
+            if (!stored)
+                return fail(ErrorKind::corrupt, "an order of the views names no thing");
+        }
+        const std::string_view thing_row = stored ? std::string_view(*stored) : row;
+        Card card = TRY(decode_card(thing_row));
+        if (stretch.absent && !card.number.empty())
             return true;
-        if (stretch.table == Table::order && !stands_at(key, placed, *card))
+        if (stretch.table == Table::order && !stands_at(key, placed, card))
             return true;
-        return visit(key.substr(stretch.prefix.size()), placed, *card);
+        return visit({key.substr(stretch.prefix.size()), placed, std::move(card), thing_row});
     };
     return rows_.scan(stretch.table, from, until, direction, each);
 }
@@ -172,13 +175,14 @@ std::vector<ListReader::Stretch> ListReader::stretches_ahead() const {
     return ahead;
 }
 
-Result<void> ListReader::add_if_ahead(std::vector<Found>& found, const PlacedThing& placed,
-                                      const Card& card) const {
-    std::string place = sort_.place_of(placed.thing, card);
+// A page in order keeps the rows that it shows; where many are gone through, that would be much.
+Result<void> ListReader::add_if_ahead(std::vector<Found>& found, const Seen& seen) const {
+    std::string place = sort_.place_of(seen.placed.thing, seen.card);
     const bool is_ahead =
         query_.after.empty() || (query_.backward ? place < query_.after : place > query_.after);
-    if (is_ahead && TRY(settled_if_matching(placed.thing, card)))
-        found.push_back({std::move(place), placed});
+    const bool is_kept = in_order_ && sort_.is_settled_by_first();
+    if (is_ahead && TRY(settled_if_matching(seen.placed.thing, seen.card)))
+        found.push_back({std::move(place), seen.placed, std::string(is_kept ? seen.row : "")});
     return {};
 }
 
@@ -203,8 +207,8 @@ Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
     for (const Stretch& stretch : stretches_ahead()) {
         std::size_t run = found.size(); // Where the things equal to the last one begin.
         std::string value;
-        const auto visit = [&](std::string_view key, const PlacedThing& placed,
-                               const Card& card) -> Result<bool> {
+        const auto visit = [&](const Seen& seen) -> Result<bool> {
+            const std::string_view key = seen.key;
             const std::string_view own = is_settled ? key : key.substr(0, key.size() - kPlaceBytes);
             if (own != value) {
                 if (found.size() > query_.limit)
@@ -213,7 +217,7 @@ Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
                 run = found.size();
                 value = own;
             }
-            TRY(add_if_ahead(found, placed, card));
+            TRY(add_if_ahead(found, seen));
             return !is_settled || found.size() <= query_.limit;
         };
         if (found.size() <= query_.limit)
@@ -226,9 +230,8 @@ Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
 
 Result<std::vector<ListReader::Found>> ListReader::collect_and_sort() const {
     std::vector<Found> found;
-    const auto visit = [&](std::string_view, const PlacedThing& placed,
-                           const Card& card) -> Result<bool> {
-        TRY(add_if_ahead(found, placed, card));
+    const auto visit = [&](const Seen& seen) -> Result<bool> {
+        TRY(add_if_ahead(found, seen));
         return true;
     };
     for (const Stretch& stretch : stretches_)
@@ -240,7 +243,8 @@ Result<std::vector<ListReader::Found>> ListReader::collect_and_sort() const {
 
 Result<ListItem> ListReader::item_of(const Found& found) const {
     const EntityRef thing = found.placed.thing;
-    auto row = TRY(find_entity(rows_, found.placed));
+    auto row = found.row.empty() ? TRY(find_entity(rows_, found.placed))
+                                 : std::optional(TRY(decode_entity_row(thing.kind, found.row)));
     if (!row)
         return fail(ErrorKind::corrupt, "a list names a thing without a row");
     ListItem item{thing, std::move(*row), {}};
@@ -252,9 +256,9 @@ Result<ListItem> ListReader::item_of(const Found& found) const {
 Result<void> ListReader::count_and_sum(ListPage& page) const {
     std::uint64_t total = 0;
     std::map<std::string, CurrencySums> sums;
-    const auto visit = [&](std::string_view, const PlacedThing& placed,
-                           const Card& card) -> Result<bool> {
-        const EntityRef thing = placed.thing;
+    const auto visit = [&](const Seen& seen) -> Result<bool> {
+        const EntityRef thing = seen.placed.thing;
+        const Card& card = seen.card;
         if (const auto settled = TRY(settled_if_matching(thing, card))) {
             ++total;
             CurrencySums& sum = sums[card.currency.code];

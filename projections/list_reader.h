@@ -36,9 +36,15 @@ class ListReader {
     struct Found {
         std::string place; // In the list.
         PlacedThing placed;
+        std::string row; // Empty: to be read again.
     };
-    using Visit =
-        std::function<Result<bool>(std::string_view key, const PlacedThing&, const Card&)>;
+    struct Seen {
+        std::string_view key; // What follows the prefix of the stretch.
+        PlacedThing placed;
+        Card card;
+        std::string_view row;
+    };
+    using Visit = std::function<Result<bool>(const Seen&)>;
 
     void plan();
     void plan_sorting();
@@ -51,8 +57,7 @@ class ListReader {
     Result<std::vector<Found>> collect_and_sort() const;
     std::vector<Stretch> stretches_ahead() const;
     Stretch after_cursor(Stretch stretch, Direction direction) const;
-    Result<void> add_if_ahead(std::vector<Found>& found, const PlacedThing& placed,
-                              const Card& card) const;
+    Result<void> add_if_ahead(std::vector<Found>& found, const Seen& seen) const;
     void sort_from(std::vector<Found>& found, std::size_t first) const;
     Result<void> count_and_sum(ListPage& page) const;
     Result<ListItem> item_of(const Found& found) const;
