@@ -1,6 +1,7 @@
 #include "projections/contribution.h"
 
 #include "projections/bytes.h"
+#include "projections/order_blocks.h"
 
 #include <array>
 
@@ -47,6 +48,16 @@ Balance balance_of(EntityKind kind, const Card& card, Amount due) {
             balance.due_by_month[month_of(*card.due_on)] = due.minor;
     }
     return balance;
+}
+
+// Each lies in the next: where one is known, the wider ones are.
+Result<void> begin_blocks(PendingRows& rows, std::string_view order_key) {
+    for (const Block& block : blocks_of(order_key)) {
+        if (TRY(rows.get(Table::block, block.key)))
+            break;
+        rows.put(Table::block, block.key, {});
+    }
+    return {};
 }
 
 constexpr std::array kOrders = {Order::date, Order::number, Order::name, Order::client};
@@ -123,8 +134,12 @@ Result<void> ViewChanges::write(PendingRows& rows) const {
         if (place.first != Table::order && !after_.contains(place))
             rows.remove(place.first, place.second);
     for (const auto& [place, row] : after_)
-        if (const auto known = before_.find(place); known == before_.end() || known->second != row)
+        if (const auto known = before_.find(place);
+            known == before_.end() || known->second != row) {
             rows.put(place.first, place.second, row);
+            if (place.first == Table::order)
+                TRY(begin_blocks(rows, place.second));
+        }
     const auto move = [&](Table table, const std::string& key, const auto& change,
                           const auto& decode) -> Result<void> {
         std::decay_t<decltype(change)> value;

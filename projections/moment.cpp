@@ -2,6 +2,7 @@
 
 #include "engine/command/fold.h"
 #include "engine/log/big_endian.h"
+#include "projections/later_keys.h"
 
 #include <limits>
 
@@ -40,6 +41,11 @@ void step_back_over_versions(RowCursor& cursor, std::string_view key) {
             return;
     }
     cursor.seek_before(with_revision(key, std::numeric_limits<Revision>::max()));
+}
+
+// The physical key behind a range of a table; an empty `until` is no bound.
+std::string end_of(const std::string& all, std::string_view until) {
+    return until.empty() ? after_prefix(all) : all + std::string(until);
 }
 
 Result<std::optional<CommitRow>> commit_at(const RowCursor& cursor, log::LineNumber line) {
@@ -145,8 +151,7 @@ Result<void> Moment::scan_current(Table table, const Range& range, const Visit& 
     if (forward)
         cursor.seek(all + std::string(range.from));
     else
-        cursor.seek_before(range.until.empty() ? after_prefix(all)
-                                               : all + std::string(range.until));
+        cursor.seek_before(end_of(all, range.until));
     while (cursor.valid() && cursor.key().starts_with(all)) {
         const std::string_view key = cursor.key().substr(all.size());
         if (forward ? range.ends_before(key) : key < range.from)
@@ -161,6 +166,7 @@ Result<void> Moment::scan_current(Table table, const Range& range, const Visit& 
 
 Result<void> Moment::scan_history(Table table, const Range& range, const Visit& visit) const {
     const std::string all = history_prefix(line_, table, {});
+    LaterKeys later(*this, table, revision_);
     RowCursor cursor = rows_->cursor();
     cursor.seek(all + std::string(range.from));
     while (cursor.valid() && cursor.key().starts_with(all)) {
@@ -171,8 +177,11 @@ Result<void> Moment::scan_history(Table table, const Range& range, const Visit& 
         const std::string versions = all + key;
         if (revision_of_history_key(cursor.key()) > revision_)
             cursor.seek(with_revision(versions, revision_)); // Newer than the moment.
-        if (!is_version_of(cursor, versions))
-            continue; // It came later.
+        if (!is_version_of(cursor, versions)) {
+            if (const auto stretch = TRY(later.around(key)))
+                cursor.seek(end_of(all, stretch->until));
+            continue;
+        }
         if (const auto row = row_of_history_value(cursor.value()); row && key >= range.from)
             if (!TRY(visit(key, *row)))
                 break;
@@ -184,7 +193,8 @@ Result<void> Moment::scan_history(Table table, const Range& range, const Visit& 
 Result<void> Moment::scan_history_back(Table table, const Range& range, const Visit& visit) const {
     const std::string all = history_prefix(line_, table, {});
     RowCursor cursor = rows_->cursor();
-    cursor.seek_before(range.until.empty() ? after_prefix(all) : all + std::string(range.until));
+    cursor.seek_before(end_of(all, range.until));
+    LaterKeys later(*this, table, revision_);
     while (cursor.valid() && cursor.key().starts_with(all)) {
         // Here stands the oldest version of a key; the newest one wanted lies before it.
         const std::string key(logical_key(cursor.key()));
@@ -192,6 +202,13 @@ Result<void> Moment::scan_history_back(Table table, const Range& range, const Vi
             break;
         ++rows_examined_;
         const std::string versions = all + key;
+        if (revision_of_history_key(cursor.key()) > revision_) {
+            if (const auto stretch = TRY(later.around(key)))
+                cursor.seek_before(all + stretch->from);
+            else
+                step_back_over_versions(cursor, versions);
+            continue;
+        }
         std::optional<std::string> row;
         int steps = 0;
         for (; steps < kStepsNearby && is_version_of(cursor, versions)

@@ -72,6 +72,8 @@ PlacedThing place_at_end(EntityKind kind, std::string_view key) {
     return {{kind, reader.id()}, first};
 }
 
+Revision first_revision_at_end(std::string_view key) { return place_at_end({}, key).first; }
+
 std::optional<PlacedThing> parse_entity_key(std::string_view key) {
     if (key.size() != 1 + kPlaceBytes
         || static_cast<std::uint8_t>(key[0]) >= kEnumCount<EntityKind>)

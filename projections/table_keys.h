@@ -11,6 +11,7 @@
 //     order       3      kind u8 ‖ order u8 ‖ value ‖ place         ""; stays when the thing leaves
 //     floor       3      series ‖ period                            highest number whose document
 //                                                                   is not there, or that was said
+//     block       3      kind u8 ‖ order u8 ‖ see order_blocks.h    ""; stays for ever
 // A place is that in order of creation: the thing's first revision u64 ‖ its id. An id has 16
 // bytes, a date 4, texts are escaped and terminated (bytes.h): within a table no key is the
 // beginning of another, so the versions of one never lie among those of another.
@@ -35,12 +36,17 @@ enum class Table : std::uint8_t {
     open = 5,
     order = 6,
     floor = 7,
+    block = 8,
 };
 
 // A table whose rows go keeps the newest version apart, where no dead one has to be stepped over.
 // The others have history only: their newest version is one seek away, and each key less is time
 // saved with every commit.
 constexpr bool has_current_rows(Table table) { return table == Table::open; }
+
+constexpr bool ends_in_place(Table table) {
+    return table == Table::entity || table == Table::open || table == Table::order;
+}
 
 // The orders that a list can be read in without sorting.
 enum class Order : std::uint8_t { date = 1, number = 2, name = 3, client = 4 };
@@ -70,6 +76,7 @@ std::string place_value(const PlacedThing& placed);
 constexpr std::size_t kPlaceBytes = sizeof(Revision) + sizeof(Uuid::bytes);
 // The last bytes of keys that end in the place of a thing of that kind.
 PlacedThing place_at_end(EntityKind kind, std::string_view key);
+Revision first_revision_at_end(std::string_view key);
 std::optional<PlacedThing> parse_entity_key(std::string_view key);
 
 // The smallest bytes above everything that starts with `prefix`; empty when there are none.

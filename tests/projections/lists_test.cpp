@@ -215,6 +215,35 @@ TEST(Lists, LookAtABoundedNumberOfRowsForEachTheyReturn) {
         }
 }
 
+// Each commit is of another day, and its number the next: all that came later lies ahead of a page
+// in falling order.
+TEST(Lists, LookAtABoundedNumberOfRowsHoweverMuchCameAfterTheMoment) {
+    Books books;
+    for (std::uint32_t day = 0; day < 1'000; ++day) {
+        const EntityRef invoice{EntityKind::invoice, uuid(9'000 - day)};
+        Frozen frozen{.document = document_of({line("1", "10")}), .number = number_of(day)};
+        frozen.document.client_id = kClient;
+        frozen.document.issued_on = add_days(date("2026-01-01"), static_cast<int>(day));
+        books.record({{invoice, InvoiceDrafted{.document = frozen.document}},
+                      {invoice, InvoiceIssued{frozen}}});
+    }
+    books.catch_up();
+    const auto shown = books.at(2 * 100);
+    for (const SortKey key : {SortKey::created, SortKey::issued_on, SortKey::number})
+        for (const bool of_a_client : {false, true}) {
+            ListQuery query{
+                .kind = EntityKind::invoice, .sort = {{key, true}}, .limit = 20, .today = kToday};
+            if (of_a_client)
+                query.client_id = kClient;
+            const ListPage page = ok(shown->list(query));
+            ASSERT_EQ(page.items.size(), 20U);
+            EXPECT_EQ(page.items.front().thing.id, uuid(9'000 - 99));
+            if (!of_a_client || key == SortKey::created) {
+                EXPECT_LE(page.rows_examined, 6 * 20U) << enum_name(key);
+            }
+        }
+}
+
 TEST(Lists, ReadNoMoreForASecondKeyThanTheRunsOfEqualsThatAPageTouches) {
     Books books;
     add_invoices(books, 1'000, 200); // Five a day.
