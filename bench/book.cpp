@@ -28,9 +28,7 @@ Result<std::vector<log::LineHead>> CountingLog::append(std::span<const log::Comm
 
 Book::Book()
     : opened_(ok(log::open_rocksdb_log(files_, directory_.path(), ids_))), counting_(*opened_.log) {
-    views_ = ok(projections::open_views(files_, directory_.path(), opened_.realm, counting_));
-    while (!ok(views_->catch_up_step())) {
-    }
+    reopen_views();
     sequencer_ = ok(command::Sequencer::create(
         {counting_, clock_, ids_,
          [](Timestamp at, const std::string& zone) { return local_date(at, zone); }, *this},
@@ -124,6 +122,13 @@ void Book::grow_to(Revision events) {
             add_one_invoice(commands);
         run_all(std::move(commands));
         clock_.advance(kBetweenSteps);
+    }
+}
+
+void Book::reopen_views() {
+    views_.reset();
+    views_ = ok(projections::open_views(files_, directory_.path(), opened_.realm, counting_));
+    while (!ok(views_->catch_up_step())) {
     }
 }
 

@@ -56,6 +56,8 @@ class Book final : private command::CommitListener {
     Book();
     // Runs commands in large groups until the company's line has that many events.
     void grow_to(Revision events);
+    // Closes the views and opens them again, so that all of them lies in files.
+    void reopen_views();
     // One command, one group: durable and shown when it returns.
     void run(domain::Command command);
 
