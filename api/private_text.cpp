@@ -1,7 +1,7 @@
 #include "api/private_text.h"
 
-#include "api/json/strict_json.h"
 #include "engine/log/merkle.h"
+#include "events/base/strict_json.h"
 
 #include <utility>
 

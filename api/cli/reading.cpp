@@ -1,9 +1,9 @@
 #include "api/cli/reading.h"
 
 #include "api/handlers/kind_paths.h"
-#include "api/json/strict_json.h"
 #include "engine/adapters/terminal.h"
 #include "events/base/reflect.h"
+#include "events/base/strict_json.h"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,8 +1,8 @@
 #include "api/json/input.h"
 
 #include "api/http/message.h"
-#include "api/json/strict_json.h"
 #include "api/problem.h"
+#include "events/base/strict_json.h"
 
 #include <algorithm>
 

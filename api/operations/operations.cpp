@@ -1,7 +1,7 @@
 #include "api/operations/operations.h"
 
-#include "api/json/strict_json.h"
 #include "events/base/reflect.h"
+#include "events/base/strict_json.h"
 #include "events/codec/codec.h"
 
 #include <algorithm>

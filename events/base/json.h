@@ -4,7 +4,7 @@
 // Two decisions. Members keep their order, so that what was read can be shown as it was sent. A
 // number keeps its text: there is no double here, hence nothing is ever rounded, and whoever wants
 // an integer asks for one. Strings are valid UTF-8; whoever makes them sees to that
-// (api/json/strict_json.h does for everything that arrives).
+// (events/base/strict_json.h does for everything that arrives).
 #pragma once
 
 #include <concepts>

@@ -12,7 +12,7 @@
 #include "api/handlers/invoices.h"
 #include "api/handlers/payments.h"
 #include "api/http/target.h"
-#include "api/json/strict_json.h"
+#include "events/base/strict_json.h"
 #include "tests/api/support/schema_check.h"
 #include "tests/support/ok.h"
 #include "tests/support/temp_directory.h"
@@ -172,7 +172,7 @@ class Api {
         if (response.stream)
             while (response.stream->next(answer.text) != api::BodyStream::State::end) {
             }
-        if (auto json = api::parse_strict_json(answer.text))
+        if (auto json = parse_strict_json(answer.text))
             answer.body = std::move(*json);
         return answer;
     }

@@ -1,4 +1,4 @@
-#include "api/json/strict_json.h"
+#include "events/base/strict_json.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace daybook::api {
+namespace daybook {
 namespace {
 
 std::string nested(int depth, const std::string& open, const std::string& close) {
@@ -201,4 +201,4 @@ RC_GTEST_PROP(StrictJson, AcceptsOnlyWhatItCanWriteAgain, ()) {
 }
 
 } // namespace
-} // namespace daybook::api
+} // namespace daybook

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace daybook::api {
+namespace daybook {
 
 constexpr int kJsonDepthMax = 32; // The value itself is depth 1 when it is an object or array.
 
@@ -24,4 +24,4 @@ struct JsonFault {
 
 std::expected<Json, JsonFault> parse_strict_json(std::string_view text);
 
-} // namespace daybook::api
+} // namespace daybook

@@ -1,4 +1,4 @@
-#include "api/json/strict_json.h"
+#include "events/base/strict_json.h"
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <fmt/format.h>
@@ -6,7 +6,7 @@
 #include <optional>
 #include <set>
 
-namespace daybook::api {
+namespace daybook {
 namespace {
 
 using boost::json::error_code;
@@ -170,4 +170,4 @@ std::expected<Json, JsonFault> parse_strict_json(std::string_view text) {
     return std::unexpected(std::move(fault));
 }
 
-} // namespace daybook::api
+} // namespace daybook
