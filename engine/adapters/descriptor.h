@@ -43,6 +43,25 @@ class Descriptor {
     int number() const { return number_; }
     const std::string& path() const { return path_; }
 
+    // Fewer bytes than asked for only at the end of the file.
+    Result<std::string> read_at(std::uint64_t offset, std::size_t size) const {
+        std::string bytes(size, '\0');
+        std::size_t done = 0;
+        while (done < size) {
+            const ssize_t read = ::pread(number_, bytes.data() + done, size - done,
+                                         static_cast<off_t>(offset + done));
+            if (read < 0 && errno == EINTR)
+                continue;
+            if (read < 0)
+                return fail_with_errno("read", path_);
+            if (read == 0)
+                break;
+            done += static_cast<std::size_t>(read);
+        }
+        bytes.resize(done);
+        return bytes;
+    }
+
     Result<void> write_at(std::uint64_t offset, std::string_view bytes) const {
         while (!bytes.empty()) {
             const ssize_t written =
