@@ -1,0 +1,151 @@
+#include "engine/backup/verification.h"
+
+#include "engine/log/merkle.h"
+#include "events/codec/codec.h"
+
+#include <type_traits>
+
+namespace daybook::backup {
+namespace {
+
+std::unexpected<Error> no(std::string why) { return fail(ErrorKind::corrupt, std::move(why)); }
+
+// The fork that an event makes, if it is one: from here on the line is called otherwise.
+const Fork* fork_of(const Event& event) {
+    return std::visit(
+        [](const auto& each) -> const Fork* {
+            if constexpr (requires { each.fork.new_log_id; })
+                return &each.fork;
+            else
+                return nullptr;
+        },
+        static_cast<const AnyEvent&>(event));
+}
+
+// What a record must be to stand where it stands.
+class Sequence {
+  public:
+    Result<void> add(Revision revision, const RecordedEvent& recorded) {
+        const Envelope& envelope = recorded.envelope;
+        if (envelope.revision != revision)
+            return no("the record is of revision " + std::to_string(envelope.revision));
+        TRY(check_commit(envelope));
+        if (revision > 1 && !is_same_line(envelope) && !forks_to(recorded))
+            return no("the record is of another book: line " + to_text(envelope.log_id));
+        if (envelope.recorded_at < recorded_at_)
+            return no("recorded before the record that it follows");
+        log_id_ = envelope.log_id;
+        epoch_ = envelope.epoch;
+        recorded_at_ = envelope.recorded_at;
+        return {};
+    }
+
+    Result<void> end(const Manifest& manifest) const {
+        if (commit_last_ != manifest.revisions)
+            return no("the last commit is not whole");
+        if (log_id_ != manifest.log_id || epoch_ != manifest.epoch)
+            return no("the last record is of another line than the manifest says");
+        if (recorded_at_ != manifest.last_recorded_at)
+            return no("the last record is of another moment than the manifest says");
+        return {};
+    }
+
+  private:
+    Result<void> check_commit(const Envelope& envelope) {
+        const bool begins = envelope.revision > commit_last_;
+        if (begins && envelope.commit_first == envelope.revision)
+            commit_first_ = envelope.commit_first, commit_last_ = envelope.commit_last;
+        if (envelope.commit_first != commit_first_ || envelope.commit_last != commit_last_
+            || envelope.revision > commit_last_)
+            return no("the record is not of the commit that it stands in");
+        return {};
+    }
+    bool is_same_line(const Envelope& envelope) const {
+        return envelope.log_id == log_id_ && envelope.epoch == epoch_;
+    }
+    bool forks_to(const RecordedEvent& recorded) const {
+        const Fork* fork = fork_of(recorded.event);
+        return fork && fork->new_log_id == recorded.envelope.log_id
+               && fork->new_epoch == recorded.envelope.epoch && fork->parent.log_id == log_id_;
+    }
+
+    Uuid log_id_;
+    Epoch epoch_ = 0;
+    Revision commit_first_ = 0;
+    Revision commit_last_ = 0;
+    Timestamp recorded_at_;
+};
+
+// The blobs of a block are those that its records name, and no others.
+class Persons {
+  public:
+    Result<void> note(const RecordReader& reader, const Envelope& envelope, Verified& verified) {
+        if (reader.block() != block_)
+            TRY(end());
+        block_ = reader.block();
+        held_ = reader.persons().size();
+        for (const BlobRef& named : envelope.blobs) {
+            const auto found = reader.persons().find(named.sha256);
+            if (found == reader.persons().end())
+                ++verified.persons_absent;
+            else if (found->second.size() != named.size)
+                return no("a blob that it names has another size");
+            else if (used_.insert(named.sha256).second)
+                ++verified.persons;
+        }
+        return {};
+    }
+    Result<void> end() {
+        if (used_.size() != held_)
+            return no("persons/: there are " + std::to_string(held_ - used_.size())
+                      + " blobs that no record of their block names");
+        used_.clear();
+        return {};
+    }
+
+  private:
+    std::size_t block_ = 0;
+    std::size_t held_ = 0;
+    std::set<Hash> used_;
+};
+
+} // namespace
+
+Result<Verified> verify(const BackupFile& backup, const Progress& progress) {
+    const Manifest& manifest = backup.manifest();
+    Verified verified;
+    for (const EntryDigest& entry : manifest.entries) {
+        TRY(backup.check_digest(entry));
+        ++verified.entries;
+    }
+
+    RecordReader reader(backup);
+    log::Frontier tree;
+    Sequence sequence;
+    Persons persons;
+    while (TRY(reader.next())) {
+        const auto check = [&]() -> Result<void> {
+            const RecordedEvent recorded = TRY(decode_record(reader.bytes()));
+            TRY(sequence.add(reader.revision(), recorded));
+            if (std::holds_alternative<Returned>(recorded.event))
+                verified.went_back.insert(recorded.envelope.entity);
+            return persons.note(reader, recorded.envelope, verified);
+        };
+        if (const auto checked = check(); !checked)
+            return std::unexpected(checked.error().within(reader.where()));
+        tree.add(log::leaf_hash(reader.bytes()));
+        if (progress)
+            progress(reader.revision(), manifest.revisions);
+    }
+    TRY(persons.end());
+    TRY(sequence.end(manifest));
+    verified.events = reader.revision();
+    if (tree.root() != manifest.root)
+        return no("events/: the records have another root than the manifest and its checkpoint");
+    if (verified.persons != manifest.persons)
+        return no("persons/: " + std::to_string(verified.persons) + " blobs, not "
+                  + std::to_string(manifest.persons) + " as the manifest says");
+    return verified;
+}
+
+} // namespace daybook::backup

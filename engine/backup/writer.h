@@ -1,0 +1,50 @@
+// Makes a backup: one file, streamed in constant memory while people go on working, for records
+// never change and the moment is chosen before. Written aside (FILE.partial), synced, read back and
+// verified as anybody else would, then renamed: a file under its name is a verified backup.
+#pragma once
+
+#include "engine/backup/readable.h"
+#include "engine/backup/zip_reader.h"
+#include "engine/log/event_log.h"
+#include "events/schema_files.h"
+
+#include <string>
+
+namespace daybook::backup {
+
+// Of what a backup is made.
+struct Subject {
+    log::LineNumber line = 0;
+    Uuid log_id;
+    Epoch epoch = 1;
+    Revision until = 0; // A commit end.
+    CompanyId company;
+    std::string company_name;
+    Uuid realm;
+    std::string software;
+    Timestamp made_at;
+};
+
+struct Written {
+    std::uint64_t bytes = 0;
+    Hash sha256; // Of the file.
+    Manifest manifest;
+};
+
+struct WriterPorts {
+    Files& files;
+    LargeFiles& large_files;
+    const log::LogReader& log;
+    const log::SigningKey& key;
+};
+
+// ErrorKind::conflict when there is a file of that name: nothing is overwritten. ErrorKind::
+// unsupported for options that are not built yet. Whatever goes wrong, nothing is left behind but
+// what a crash leaves: FILE.partial, which the next run replaces. `progress` counts events, twice:
+// written and read back.
+Result<Written> write_backup(const WriterPorts& ports, const std::string& path,
+                             const Subject& subject, const Options& options,
+                             const Readable& readable, const Progress& progress = nullptr,
+                             std::span<const SchemaFile> schema = schema_files());
+
+} // namespace daybook::backup
