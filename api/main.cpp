@@ -1,3 +1,4 @@
+#include "api/cli/backup_file.h"
 #include "api/cli/command_line.h"
 #include "api/version.h"
 
@@ -16,7 +17,7 @@ int main(int argc, char** argv) {
     int exit_code = kExitDone;
     for (const AddCommand add :
          {add_serve, add_import, add_log, add_show, add_diff, add_blame, add_rollback, add_undo,
-          add_copy, add_history, add_rebuild, add_state_hash})
+          add_copy, add_backup, add_inspect, add_verify, add_history, add_rebuild, add_state_hash})
         add(program, exit_code);
     try {
         program.parse(argc, argv);

@@ -20,6 +20,10 @@ Result<LiveVersions::Dead> LiveVersions::dead_of(EntityRef thing) const {
     Dead dead;
     for (Version at = TRY(newest_version(*log_, line_, thing)); at > 0;) {
         const RecordedEvent recorded = TRY(read_version(*log_, line_, thing, at));
+        if (until_ && recorded.envelope.revision > *until_) {
+            --at; // Later than the question.
+            continue;
+        }
         const Version before = TRY(version_before(at, recorded.event));
         if (before + 1 < at)
             dead.emplace_back(before + 1, at - 1);

@@ -16,9 +16,11 @@ namespace daybook::command {
 
 class LiveVersions {
   public:
-    // `log` outlives it; `book` is the company's id inside the line's records.
-    LiveVersions(const log::LogReader& log, log::LineNumber line, CompanyId book)
-        : log_(&log), line_(line), book_(book) {}
+    // `log` outlives it; `book` is the company's id inside the line's records. What counted at
+    // `until`, a commit end; nothing = what counts today.
+    LiveVersions(const log::LogReader& log, log::LineNumber line, CompanyId book,
+                 std::optional<Revision> until = std::nullopt)
+        : log_(&log), line_(line), book_(book), until_(until) {}
 
     Result<bool> is_live(EntityRef thing, Version version);
 
@@ -32,6 +34,7 @@ class LiveVersions {
     const log::LogReader* log_;
     log::LineNumber line_;
     CompanyId book_;
+    std::optional<Revision> until_;
     std::optional<bool> has_gone_back_;
     std::map<EntityRef, Dead> dead_;
 };

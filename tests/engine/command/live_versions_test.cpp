@@ -9,10 +9,10 @@ namespace daybook::tests {
 namespace {
 
 // A letter a revision: `*` still counts, `-` does not.
-std::string live_events(const Desk& desk) {
-    command::LiveVersions versions(desk.log, desk.line().line, kCompany);
+std::string live_events(const Desk& desk, std::optional<Revision> until = {}) {
+    command::LiveVersions versions(desk.log, desk.line().line, kCompany, until);
     std::string marks;
-    for (Revision revision = 1; revision <= desk.head(); ++revision) {
+    for (Revision revision = 1; revision <= until.value_or(desk.head()); ++revision) {
         const Envelope envelope = desk.record(revision).envelope;
         marks += ok(versions.is_live(envelope.entity, envelope.entity_version)) ? '*' : '-';
     }
@@ -36,6 +36,7 @@ TEST(LiveVersions, AreThoseOnThePathToWhatTheThingIsNow) {
     committed(desk.ask(asking(domain::UndoCommit{back.last, "after all", {}})));
     // The draft is there again, and its return is what no longer counts.
     EXPECT_EQ(live_events(desk), founded + "*" + "*-" + "**");
+    EXPECT_EQ(live_events(desk, back.last), founded + "-" + "**"); // As it was then.
 }
 
 TEST(LiveVersions, AreAllInTheBookOfTheInstance) {

@@ -1,0 +1,22 @@
+// The commands of backup files, and what those that read one have in common.
+#pragma once
+
+#include "api/cli/command_line.h"
+#include "engine/backup/backup_file.h"
+
+#include <optional>
+#include <string>
+
+namespace daybook::api {
+
+void add_backup(CLI::App& program, int& exit_code);
+void add_inspect(CLI::App& program, int& exit_code);
+void add_verify(CLI::App& program, int& exit_code);
+
+// Opens FILE, with a progress bar. Prints why not and sets the exit code.
+std::optional<backup::BackupFile> open_backup(const std::string& path, int& exit_code);
+
+// Prints "path: what", and is the exit code of that error: not sound, or cannot tell.
+int print_unsound(const std::string& path, const Error& error);
+
+} // namespace daybook::api

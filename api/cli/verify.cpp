@@ -1,0 +1,80 @@
+#include "api/cli/backup_file.h"
+#include "api/cli/ink.h"
+#include "api/cli/progress_bar.h"
+#include "engine/adapters/terminal.h"
+#include "engine/backup/verification.h"
+#include "engine/log/base64.h"
+
+#include <fmt/format.h>
+
+namespace daybook::api {
+namespace {
+
+struct Options {
+    std::string file;
+    std::string key;
+    bool json = false;
+};
+
+std::string text_of(const log::PublicKey& key) {
+    return log::to_base64({reinterpret_cast<const char*>(key.data()), key.size()});
+}
+
+int verify_file(const Options& options) {
+    int exit_code = kExitDone;
+    const auto backup = open_backup(options.file, exit_code);
+    if (!backup)
+        return exit_code;
+    const backup::Manifest& manifest = backup->manifest();
+    const std::string key = text_of(manifest.signing_key);
+    if (!options.key.empty() && options.key != key)
+        return print_unsound(options.file, {ErrorKind::corrupt, "signed by another key: " + key});
+    Result<backup::Verified> verified = backup::Verified();
+    {
+        ProgressBar bar("verifying", "events");
+        verified = backup::verify(
+            *backup, [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
+    }
+    if (!verified)
+        return print_unsound(options.file, verified.error());
+    if (options.json) {
+        Json told;
+        told.set("sound", true);
+        told.set("file_sha256", to_hex(backup->sha256()));
+        told.set("events", verified->events);
+        told.set("persons", verified->persons);
+        told.set("persons_erased", verified->persons_absent);
+        told.set("root", to_hex(manifest.root));
+        told.set("key", key);
+        return fmt::print("{}\n", to_json(told)), kExitDone;
+    }
+    const Ink ink(shows_colours(1));
+    fmt::print("{} {}\n", ink.green("Sound."), harmless(manifest.company_name));
+    fmt::print("  {} events, up to {}\n  {} entries, {} of persons' data{}\n  root {}\n"
+               "  signed by {}\n",
+               verified->events, to_text(manifest.last_recorded_at), verified->entries,
+               verified->persons,
+               verified->persons_absent == 0
+                   ? std::string()
+                   : fmt::format(" ({} erased before)", verified->persons_absent),
+               to_hex(manifest.root), key);
+    if (options.key.empty())
+        fmt::print("{}\n", ink.dim("  Whose key that is, only you can tell: --key compares it."));
+    return kExitDone;
+}
+
+} // namespace
+
+void add_verify(CLI::App& program, int& exit_code) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = program.add_subcommand(
+        "verify", "Check a backup, all of it: the seal, each entry, the signature, every record\n"
+                  "and the tree over them. Exit code 0: sound; 1: not, and where; 2: cannot tell.");
+    command->add_option("FILE", options->file, "a backup")->required();
+    command->add_option("--key", options->key, "believe only this signer: base64 of 32 bytes");
+    command->add_flag("--json", options->json, "print JSON");
+    command->footer("daybook verify \"Atelier Martin 2026-11-22.daybook\"");
+    command->callback([options, &exit_code] { exit_code = verify_file(*options); });
+}
+
+} // namespace daybook::api
