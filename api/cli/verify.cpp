@@ -1,6 +1,8 @@
 #include "api/cli/backup_file.h"
 #include "api/cli/ink.h"
 #include "api/cli/progress_bar.h"
+#include "api/cli/verify_books.h"
+#include "engine/adapters/posix_files.h"
 #include "engine/adapters/terminal.h"
 #include "engine/backup/verification.h"
 #include "engine/log/base64.h"
@@ -11,8 +13,9 @@ namespace daybook::api {
 namespace {
 
 struct Options {
-    std::string file;
+    std::string path;
     std::string key;
+    std::vector<std::string> checkpoints;
     bool json = false;
 };
 
@@ -22,13 +25,13 @@ std::string text_of(const log::PublicKey& key) {
 
 int verify_file(const Options& options) {
     int exit_code = kExitDone;
-    const auto backup = open_backup(options.file, exit_code);
+    const auto backup = open_backup(options.path, exit_code);
     if (!backup)
         return exit_code;
     const backup::Manifest& manifest = backup->manifest();
     const std::string key = text_of(manifest.signing_key);
     if (!options.key.empty() && options.key != key)
-        return print_unsound(options.file, {ErrorKind::corrupt, "signed by another key: " + key});
+        return print_unsound(options.path, {ErrorKind::corrupt, "signed by another key: " + key});
     Result<backup::Verified> verified = backup::Verified();
     {
         ProgressBar bar("verifying", "events");
@@ -36,7 +39,7 @@ int verify_file(const Options& options) {
             *backup, [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
     }
     if (!verified)
-        return print_unsound(options.file, verified.error());
+        return print_unsound(options.path, verified.error());
     if (options.json) {
         Json told;
         told.set("sound", true);
@@ -69,12 +72,25 @@ void add_verify(CLI::App& program, int& exit_code) {
     auto options = std::make_shared<Options>();
     CLI::App* command = program.add_subcommand(
         "verify", "Check a backup, all of it: the seal, each entry, the signature, every record\n"
-                  "and the tree over them. Exit code 0: sound; 1: not, and where; 2: cannot tell.");
-    command->add_option("FILE", options->file, "a backup")->required();
-    command->add_option("--key", options->key, "believe only this signer: base64 of 32 bytes");
+                  "and the tree over them. Or a data directory that nobody serves: HEAD, groups,\n"
+                  "files, every record, hashes, indexes, signed heads, and that the books add up.\n"
+                  "Writes nothing. Exit code 0: sound; 1: not, and where; 2: cannot tell.");
+    command->add_option("PATH", options->path, "a backup, or a data directory")->required();
+    command->add_option("--key", options->key,
+                        "of a backup: believe only this signer: base64 of 32 bytes");
+    command
+        ->add_option("--checkpoint", options->checkpoints,
+                     "of a directory: a checkpoint that was kept elsewhere; may be given again")
+        ->check(CLI::ExistingFile)
+        ->allow_extra_args(false);
     command->add_flag("--json", options->json, "print JSON");
-    command->footer("daybook verify \"Atelier Martin 2026-11-22.daybook\"");
-    command->callback([options, &exit_code] { exit_code = verify_file(*options); });
+    command->footer("daybook verify \"Atelier Martin 2026-11-22.daybook\"\n"
+                    "daybook verify books --checkpoint checkpoint.txt");
+    command->callback([options, &exit_code] {
+        const bool is_directory = PosixFiles().list(options->path).has_value();
+        exit_code = is_directory ? verify_books(options->path, options->checkpoints, options->json)
+                                 : verify_file(*options);
+    });
 }
 
 } // namespace daybook::api

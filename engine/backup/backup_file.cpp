@@ -72,7 +72,7 @@ Result<void> BackupFile::read_manifest() {
     const auto checkpoint = log::verify_checkpoint(manifest_.checkpoint, manifest_.signing_key);
     if (!checkpoint)
         return std::unexpected(checkpoint.error().within(kManifestName));
-    const log::Checkpoint expected{checkpoint_origin(manifest_.log_id, manifest_.epoch),
+    const log::Checkpoint expected{log::checkpoint_origin(manifest_.log_id, manifest_.epoch),
                                    {manifest_.revisions, manifest_.root}};
     if (*checkpoint != expected)
         return no(kManifestName, "its checkpoint is of other records than its root");

@@ -133,10 +133,6 @@ Result<void> check_format(const Json& json) {
 
 } // namespace
 
-std::string checkpoint_origin(const Uuid& log_id, Epoch epoch) {
-    return "daybook/" + daybook::to_text(log_id) + "/" + std::to_string(epoch);
-}
-
 std::string to_text(const Manifest& manifest) {
     Json company;
     company.set("id", daybook::to_text(manifest.company));

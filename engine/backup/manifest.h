@@ -56,7 +56,4 @@ std::string to_text(const Manifest& manifest);
 // ErrorKind::unsupported for a newer format; ErrorKind::corrupt for what no release of ours wrote.
 Result<Manifest> parse_manifest(std::string_view text);
 
-// Name of a line in its checkpoints: "daybook/<log id>/<epoch>".
-std::string checkpoint_origin(const Uuid& log_id, Epoch epoch);
-
 } // namespace daybook::backup

@@ -95,9 +95,9 @@ class Writer {
         manifest_.epoch = subject_.epoch;
         manifest_.revisions = subject_.until;
         manifest_.root = TRY(ports_.log.root_at(subject_.line, subject_.until));
-        manifest_.checkpoint =
-            TRY(log::sign_checkpoint(ports_.key, checkpoint_origin(subject_.log_id, subject_.epoch),
-                                     {subject_.until, manifest_.root}));
+        manifest_.checkpoint = TRY(log::sign_checkpoint(
+            ports_.key, log::checkpoint_origin(subject_.log_id, subject_.epoch),
+            {subject_.until, manifest_.root}));
         manifest_.state = readable.state;
         manifest_.summary = readable.summary;
         manifest_.signing_key = ports_.key.public_key();

@@ -183,9 +183,9 @@ TEST_F(HostileBackup, HashedAnewWithoutTheKeyIsNotSigned) {
 TEST_F(HostileBackup, WithAnotherRootThanItsRecordsIsRefused) {
     auto manifest = manifest_of(bytes);
     manifest.root = log::sha256("another");
-    manifest.checkpoint = ok(
-        log::sign_checkpoint(test_key(), backup::checkpoint_origin(manifest.log_id, manifest.epoch),
-                             {manifest.revisions, manifest.root}));
+    manifest.checkpoint =
+        ok(log::sign_checkpoint(test_key(), log::checkpoint_origin(manifest.log_id, manifest.epoch),
+                                {manifest.revisions, manifest.root}));
     expect_refused(with_manifest(pieces, to_text(manifest)), ErrorKind::corrupt, "another root");
 }
 

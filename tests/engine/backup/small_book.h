@@ -150,9 +150,9 @@ inline std::string backup_of_records(const Desk& desk, const std::vector<std::st
     manifest.persons = 0;
     manifest.revisions = records.size();
     manifest.root = tree.root();
-    manifest.checkpoint = ok(
-        log::sign_checkpoint(test_key(), backup::checkpoint_origin(manifest.log_id, manifest.epoch),
-                             {manifest.revisions, manifest.root}));
+    manifest.checkpoint =
+        ok(log::sign_checkpoint(test_key(), log::checkpoint_origin(manifest.log_id, manifest.epoch),
+                                {manifest.revisions, manifest.root}));
     const std::string text = to_text(manifest);
     const auto signature = test_key().sign(text);
     ok(zip.add("manifest.json", text));

@@ -1,0 +1,97 @@
+#include "api/cli/verify_books.h"
+
+#include "api/cli/command_line.h"
+#include "api/cli/ink.h"
+#include "api/cli/progress_bar.h"
+#include "engine/adapters/posix_files.h"
+#include "engine/adapters/terminal.h"
+#include "engine/audit/verify.h"
+#include "engine/log/checkpoint.h"
+#include "events/base/json.h"
+
+#include <fmt/format.h>
+
+namespace daybook::api {
+namespace {
+
+Json as_json(const audit::Report& report) {
+    JsonArray findings;
+    for (const audit::Finding& finding : report.findings) {
+        Json each;
+        each.set("where", finding.where);
+        each.set("what", finding.what);
+        findings.push_back(std::move(each));
+    }
+    const JsonArray notes(report.notes.begin(), report.notes.end());
+    Json told;
+    told.set("sound", report.is_sound());
+    told.set("found", report.found);
+    told.set("findings", std::move(findings));
+    told.set("notes", notes);
+    told.set("groups", report.groups);
+    told.set("lines", report.lines);
+    told.set("events", report.events);
+    told.set("bytes", report.bytes);
+    told.set("checkpoints", report.checkpoints);
+    return told;
+}
+
+void print(const std::string& directory, const audit::Report& report) {
+    const Ink ink(shows_colours(1));
+    fmt::print("{} {}\n", report.is_sound() ? ink.green("Sound.") : ink.red("Not sound."),
+               harmless(directory));
+    fmt::print("  {} groups, {} lines, {} events of {} bytes, {} signed heads\n", report.groups,
+               report.lines, report.events, report.bytes, report.checkpoints);
+    for (const std::string& note : report.notes)
+        fmt::print("  {}\n", harmless(note));
+    for (const audit::Finding& finding : report.findings)
+        fmt::print("  {}: {}\n", harmless(finding.where), harmless(finding.what));
+    if (report.found > report.findings.size())
+        fmt::print("  and {} more\n", report.found - report.findings.size());
+}
+
+// Nothing when one of the files is none; says which.
+std::optional<std::vector<std::string>> read_checkpoints(Files& files,
+                                                         const std::vector<std::string>& paths) {
+    std::vector<std::string> texts;
+    for (const std::string& path : paths) {
+        const auto text = files.read_all(path);
+        const auto found = log::split_checkpoints(text ? *text : std::string_view());
+        if (found.empty()) {
+            fmt::print(stderr, "{}\n", text ? path + " is no checkpoint" : text.error().what);
+            return std::nullopt;
+        }
+        for (const std::string_view each : found)
+            texts.emplace_back(each);
+    }
+    return texts;
+}
+
+} // namespace
+
+int verify_books(const std::string& directory, const std::vector<std::string>& checkpoints,
+                 bool json) {
+    PosixFiles files;
+    audit::VerifyOptions options;
+    auto texts = read_checkpoints(files, checkpoints);
+    if (!texts)
+        return kExitCannotTell;
+    options.checkpoints = *std::move(texts);
+    Result<audit::Report> report = audit::Report();
+    {
+        ProgressBar bar("verifying", "events");
+        options.progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); };
+        report = audit::verify_directory(files, directory, options);
+    }
+    if (!report) {
+        fmt::print(stderr, "{}\n", report.error().what);
+        return kExitCannotTell;
+    }
+    if (json)
+        fmt::print("{}\n", to_json(as_json(*report)));
+    else
+        print(directory, *report);
+    return report->is_sound() ? kExitDone : kExitRefused;
+}
+
+} // namespace daybook::api

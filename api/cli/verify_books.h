@@ -1,0 +1,13 @@
+// `daybook verify DIR` (engine/audit/verify.h): what it found, for people or as JSON.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace daybook::api {
+
+// `checkpoints` are paths. Returns the exit code: 0 sound, 1 not, 2 cannot tell.
+int verify_books(const std::string& directory, const std::vector<std::string>& checkpoints,
+                 bool json);
+
+} // namespace daybook::api
