@@ -189,6 +189,24 @@ void Application::copy_more(const std::shared_ptr<Copying>& copying) {
     });
 }
 
+Result<log::LineNumber> Application::fill_and_wait(FillStep step) {
+    if (!sequencer_)
+        return fail(ErrorKind::corrupt, opened_.damage.value_or("the log is not writable"));
+    const Awaited<Result<log::LineNumber>> line;
+    writer_->post([this, step = std::move(step), line] {
+        fill_more(sequencer_->reserve_line(), step,
+                  [line](Result<log::LineNumber> filled) { line.give(std::move(filled)); });
+    });
+    return line.take();
+}
+
+void Application::fill_more(log::LineNumber line, const FillStep& step, const Filled& filled) {
+    const auto done = step(*opened_.log, line);
+    if (done && !*done)
+        return writer_->post([=, this] { fill_more(line, step, filled); });
+    filled(done ? Result<log::LineNumber>(line) : std::unexpected(done.error()));
+}
+
 void Application::when_shown(std::function<void()> then) {
     writer_->post([this, then = std::move(then)] {
         if (views_->catch_up_step().value_or(true))

@@ -69,6 +69,11 @@ class Application final : public Service, private command::CommitListener {
     bool is_new() const { return is_new_; } // The directory held no book before.
     // Submits and waits; for the command line and the sample books, never on the writer's thread.
     command::Outcome submit_and_wait(command::Submission submission);
+    // Fills a line out of sight with `step`, called on the writer's thread between commands until
+    // it says true; then it waits to be shown (command::ShowLine). Blocks; nothing is left of a
+    // failure.
+    using FillStep = std::function<Result<bool>(log::FillableLog& log, log::LineNumber line)>;
+    Result<log::LineNumber> fill_and_wait(FillStep step);
     // Blocks until the views show everything that is in the log.
     Result<void> catch_up();
 
@@ -80,6 +85,7 @@ class Application final : public Service, private command::CommitListener {
     Result<void> note(std::vector<domain::NewEvent> events, const std::string& name);
     struct Copying;
     void copy_more(const std::shared_ptr<Copying>& copying);
+    void fill_more(log::LineNumber line, const FillStep& step, const Filled& filled);
     void catch_up_in_background();
     void catch_up_again();
     void keep_checkpoints();

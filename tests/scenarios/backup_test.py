@@ -148,6 +148,68 @@ class Backup(Scenario):
         for name in ("clients", "products", "payments", "credit-notes"):
             self.assertTrue(os.path.getsize(f"{place}/readable/{name}.csv") > 0, name)
 
+    # ---- restoring ------------------------------------------------------------------------------
+
+    def restore(self, path, *options):
+        ran = self.run_command("restore", path, "--data", self.directory + "/books", "--json",
+                               *options)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        return json.loads(ran.stdout), ran
+
+    def test_it_comes_back_beside_the_original_with_the_same_state(self):
+        path, made = self.make("a.daybook")
+        told, _ = self.restore(path)
+        self.assertEqual(told["restored"], made["revision"])
+        self.assertTrue(told["state_compared"])
+        self.assertTrue(told["second_of_name"])
+        self.assertEqual(told["name"], COMPANY["name"] + " (2)")
+        hashed = self.run_command("state-hash", "--data", self.directory + "/books", "--company",
+                                  told["company_id"], "--at", f"@{made['revision']}")
+        self.assertEqual(hashed.stdout.strip(), made["state_hash"], hashed.stderr)
+        server = self.serve(directory=self.directory + "/books")
+        base = "/api/v1/companies/" + told["company_id"]
+        company = self.answered(server.get(base), 200)
+        self.assertEqual((company["state"], company["name"]), ("standby", told["name"]))
+        [client] = self.answered(server.get(base + "/clients"), 200)["items"]
+        shown = self.answered(server.get(f"{base}/clients/{client['id']}"), 200)
+        self.assertEqual(shown["email"], "ole@example.org")
+        [invoice] = self.answered(server.get(base + "/invoices"), 200)["items"]
+        self.assertEqual(invoice["total"], "1252.75")
+        refused = server.post(base + "/clients", CLIENT)
+        self.assertEqual(refused.status, 409, refused.bytes)
+
+    def test_it_comes_back_on_an_empty_machine_and_backs_up_to_the_same_events(self):
+        path, made = self.make("a.daybook")
+        other = self.directory + "/other"
+        dry = self.run_command("restore", path, "--data", other, "--dry-run")
+        self.assertEqual(dry.returncode, 0, dry.stderr)
+        self.assertFalse(os.path.exists(other))
+        ran = self.run_command("restore", path, "--data", other, "--json")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertEqual(json.loads(ran.stdout)["name"], COMPANY["name"])
+        again = self.directory + "/b.daybook"
+        ran = self.run_command("backup", "--data", other, "--output", again)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        compared = self.run_command("inspect", path, again)
+        self.assertIn("The second is the first plus 1 events.", compared.stdout)
+        self.assertEqual(self.run_command("verify", again).returncode, 0)
+
+    def test_it_comes_back_as_of_a_moment_and_not_as_of_the_inside_of_a_commit(self):
+        path, made = self.make("a.daybook")
+        told, _ = self.restore(path, "--at", f"@{made['revision'] - 1}")
+        self.assertFalse(told["state_compared"])
+        server = self.serve(directory=self.directory + "/books")
+        base = "/api/v1/companies/" + told["company_id"]
+        [invoice] = self.answered(server.get(base + "/invoices"), 200)["items"]
+        self.assertEqual(invoice["status"], "draft")
+        server.stop()
+        for moment in ("@2", "@999"):
+            ran = self.run_command("restore", path, "--data", self.directory + "/books", "--at",
+                                   moment)
+            self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)
+        self.assertEqual(len(self.run_command("state-hash", "--data", self.directory + "/books")
+                             .stderr.splitlines()), 3)  # Two companies to choose from.
+
 
 if __name__ == "__main__":
     unittest.main()
