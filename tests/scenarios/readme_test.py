@@ -33,12 +33,14 @@ class Readme(Scenario):
                                '"currency":"GBP"}]}' "succeeded")
 
     def test_takes_an_invoice_through_its_life_and_looks_back(self):
-        ran = self.run_blocks("api=", "# What differs")
+        ran = self.run_blocks("api=", "# What differs", "# What an auditor")
         said = "".join(ran.stdout.split())
         for expected in ('"FA-', '"due":"1252.75"', '"status":"partially_paid"', '"AV-',
                          '"total":"52.75"', '"status":"issued"', "id:1-1"):
             self.assertIn(expected, said, ran.stdout)
         self.assertNotIn("null}", said.replace('"number":null}', ""))
+        for expected in ("daybook/", "—daybook/", '"index":4', '"from":3'):
+            self.assertIn(expected, said, ran.stdout)
         for expected in ("added payment 626.37 EUR of", "added credit_note AV-",
                          '{"before":"1252.75","after":"573.63","difference":"-679.12"}',
                          "ClientCreated /profile/party/name", "revision,commit.first,"):
