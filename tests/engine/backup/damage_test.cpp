@@ -70,7 +70,7 @@ TEST_F(DamagedBackup, IsRefusedWithAnythingInFrontOrBehind) {
     EXPECT_FALSE(verified(bytes + bytes).has_value());
 }
 
-TEST_F(DamagedBackup, IsNeverMadeWhenTheDiskFails) {
+TEST_F(DamagedBackup, IsNotOverwrittenByAnother) {
     const TempDirectory directory;
     PosixFiles real;
     PosixLargeFiles large;
