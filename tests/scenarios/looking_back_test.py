@@ -34,6 +34,21 @@ class LookingBack(Scenario):
         problem = self.get(path, status)
         self.assertEqual(problem["code"], code, problem)
 
+    def test_a_server_answers_the_commands_as_its_directory_does(self):
+        books = self.directory + "/others"
+        server = self.serve(directory=books)
+        address = f"http://127.0.0.1:{server.port}"
+        asked = self.run_command("log", "--server", address, "--json")
+        self.assertEqual(asked.returncode, 0, asked)
+        refused = self.run_command("rollback", "--server", address, "--to", "@41x", "--reason", "r")
+        self.assertEqual(refused.returncode, 1, refused)
+        self.assertEqual(server.stop(), 0)
+        read = self.run_command("log", "--data", books, "--json")
+        self.assertEqual(asked.stdout, read.stdout)
+        gone = self.run_command("log", "--server", address)
+        self.assertEqual(gone.returncode, 2, gone)
+        self.assertIn("Couldn't connect", gone.stderr)
+
     def test_moments_that_are_none_are_refused_everywhere(self):
         head = self.issued["revision"]
         one = "/invoices/" + self.drafted["id"]
