@@ -28,6 +28,16 @@ Result<Version> version_before(Version version, const Event& event) {
     return returned->to_version;
 }
 
+Result<Version> origin(Version version, const VersionReader& read) {
+    while (version > 0) {
+        const Event event = TRY(read(version)).event;
+        if (!std::holds_alternative<Returned>(event))
+            break;
+        version = TRY(version_before(version, event));
+    }
+    return version;
+}
+
 Result<std::vector<RecordedEvent>> path_to(Version version, const VersionReader& read) {
     std::vector<RecordedEvent> path;
     while (version > 0) {

@@ -23,6 +23,9 @@ Result<domain::State> fold(Version version, const VersionReader& read);
 // to. ErrorKind::corrupt when that is none of its past.
 Result<Version> version_before(Version version, const Event& event);
 
+// The version of the ordinary event that S(e,k) ends with; 0 where the thing did not exist.
+Result<Version> origin(Version version, const VersionReader& read);
+
 // The events that lead to S(e,k), oldest first. Those that a return took back are not among them;
 // the returns are.
 Result<std::vector<RecordedEvent>> path_to(Version version, const VersionReader& read);

@@ -74,6 +74,11 @@ Version LogTimeline::version_of(EntityRef thing) const {
     return value_or_trouble(newest_version(*log_, line_, thing));
 }
 
+Version LogTimeline::origin_of(EntityRef thing, Version version) const {
+    return value_or_trouble(
+        origin(version, [&](Version at) { return read_version(*log_, line_, thing, at); }));
+}
+
 domain::State LogTimeline::state_of(EntityRef thing, Version version) const {
     return value_or_trouble(fold_thing(*log_, line_, thing, version));
 }

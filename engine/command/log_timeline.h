@@ -23,6 +23,7 @@ class LogTimeline final : public domain::Timeline {
     std::pair<Revision, Revision> commit_of(Revision revision) const override;
     std::vector<domain::Passage> passages(Revision from, Revision to) const override;
     Version version_of(EntityRef thing) const override;
+    Version origin_of(EntityRef thing, Version version) const override;
     domain::State state_of(EntityRef thing, Version version) const override;
     std::optional<std::string> source_claim(EntityRef thing) const override;
 

@@ -37,9 +37,11 @@ std::vector<Changed> changed_since(const Books& books, Revision to,
     const Timeline& timeline = books.timeline();
     std::vector<Changed> changed;
     for (const Passage& passage : timeline.passages(to, timeline.head())) {
+        if (passage.thing.kind == EntityKind::timeline)
+            continue;
         State then = timeline.state_of(passage.thing, passage.before);
         State now = state_now(books, passage.thing);
-        if (passage.thing.kind != EntityKind::timeline && then != now)
+        if (then != now)
             changed.push_back({passage, std::move(then), std::move(now),
                                scope.empty() || scope.contains(passage.thing)});
     }
@@ -131,8 +133,10 @@ std::expected<GoingBack, Refusal> choose(const Books& books, Revision to,
             plan.kept.push_back({passage.thing, passage.before, *kept[i]});
             continue;
         }
-        plan.returned.push_back({passage.thing, passage.before});
-        plan.events.push_back({passage.thing, Returned{passage.before}, {}, {}});
+        // Never to a return: a thousand rollbacks in a row leave a way back of one step.
+        const Version origin = books.timeline().origin_of(passage.thing, passage.before);
+        plan.returned.push_back({passage.thing, origin});
+        plan.events.push_back({passage.thing, Returned{origin}, {}, {}});
     }
     return plan;
 }

@@ -38,6 +38,9 @@ class Timeline {
     virtual std::vector<Passage> passages(Revision from, Revision to) const = 0;
     // Newest version of a thing, gone or not; 0 = it never was.
     virtual Version version_of(EntityRef thing) const = 0;
+    // The version of the ordinary event that S(e,k) ends with: k itself or, where k is a return,
+    // what it led back to, through any number of returns; 0 where that is "did not exist".
+    virtual Version origin_of(EntityRef thing, Version version) const = 0;
     // S(e,k); design 2.2.
     virtual State state_of(EntityRef thing, Version version) const = 0;
     // What an imported thing came from; nothing for what was made here.

@@ -112,6 +112,12 @@ class BooksInMemory : public domain::Books, private domain::Timeline {
         return passages;
     }
     Version version_of(EntityRef thing) const override { return version(thing); }
+    Version origin_of(EntityRef thing, Version version) const override {
+        for (auto at = returns_.find({thing, version}); at != returns_.end();
+             at = returns_.find({thing, version}))
+            version = at->second;
+        return version;
+    }
     domain::State state_of(EntityRef thing, Version version) const override {
         return version == 0 ? domain::State{} : versions_.at(thing).at(version);
     }
@@ -124,6 +130,9 @@ class BooksInMemory : public domain::Books, private domain::Timeline {
         std::vector<domain::State>& versions = versions_[happened.thing];
         if (versions.empty())
             versions.emplace_back();
+        if (const auto* returned = std::get_if<Returned>(&happened.event))
+            returns_.emplace(std::pair(happened.thing, version(happened.thing) + 1),
+                             returned->to_version);
         versions.push_back(next_state(versions, happened.event));
         if (happened.external)
             sources_.emplace(happened.thing, domain::source_claim(*happened.external));
@@ -208,6 +217,7 @@ class BooksInMemory : public domain::Books, private domain::Timeline {
 
     std::vector<Record> records_; // By revision.
     std::map<EntityRef, std::vector<domain::State>> versions_;
+    std::map<std::pair<EntityRef, Version>, Version> returns_; // What each return went back to.
     std::map<std::pair<SeriesId, std::string>, domain::SeriesPosition> positions_;
     std::map<EntityRef, std::set<EntityRef>> touches_;
     std::map<EntityRef, std::string> sources_;
