@@ -23,10 +23,10 @@ Result<Parts> split(std::string_view bytes) {
 
 template <std::size_t I = 1>
 Result<domain::State> decode_state(EntityKind kind, std::string_view bytes) {
-    if constexpr (I == std::variant_size_v<domain::State>) {
+    if constexpr (I == std::variant_size_v<domain::AnyState>) {
         return fail(ErrorKind::corrupt, "a thing of this kind has no state");
     } else {
-        using S = std::variant_alternative_t<I, domain::State>;
+        using S = std::variant_alternative_t<I, domain::AnyState>;
         static const EntityKind own = domain::kind_of(S{});
         if (own == kind)
             return domain::State(TRY(flat::decode<S>(bytes)));

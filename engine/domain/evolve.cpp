@@ -32,7 +32,7 @@ constexpr std::array kKinds = {
     EntityKind::terms,   EntityKind::money_account, EntityKind::period,      EntityKind::client,
     EntityKind::product, EntityKind::invoice,       EntityKind::credit_note, EntityKind::payment,
     EntityKind::file,    EntityKind::import,        EntityKind::timeline};
-static_assert(kKinds.size() == std::variant_size_v<State>, "one kind a state");
+static_assert(kKinds.size() == std::variant_size_v<AnyState>, "one kind a state");
 
 std::unexpected<Error> misfit(const State& state, const Event& event) {
     const std::string thing =

@@ -179,10 +179,23 @@ struct TimelineState {
 };
 BOOST_DESCRIBE_STRUCT(TimelineState, (), (last))
 
-// std::monostate: the thing does not exist.
-using State = std::variant<std::monostate, CompanyState, SeriesState, TaxRateState, TermsState,
-                           MoneyAccountState, PeriodState, ClientState, ProductState, InvoiceState,
-                           CreditNoteState, PaymentState, FileState, ImportState, TimelineState>;
+using AnyState =
+    std::variant<std::monostate, CompanyState, SeriesState, TaxRateState, TermsState,
+                 MoneyAccountState, PeriodState, ClientState, ProductState, InvoiceState,
+                 CreditNoteState, PaymentState, FileState, ImportState, TimelineState>;
+
+// One of them; std::monostate: the thing does not exist. Visited, asked and taken apart as any
+// variant. Copied, compared and destroyed in states.cpp alone, for the reason told at Event.
+struct State : AnyState {
+    using AnyState::AnyState;
+    State();
+    State(const State&);
+    State(State&&) noexcept;
+    State& operator=(const State&);
+    State& operator=(State&&) noexcept;
+    ~State();
+    friend bool operator==(const State& a, const State& b);
+};
 
 inline bool exists(const State& state) { return !std::holds_alternative<std::monostate>(state); }
 

@@ -40,8 +40,8 @@ void list_fields(std::string& out, const std::string& path) {
 
 template <std::size_t I = 1>
 void list_all_fields(std::string& out) {
-    if constexpr (I < std::variant_size_v<domain::State>) {
-        using S = std::variant_alternative_t<I, domain::State>;
+    if constexpr (I < std::variant_size_v<domain::AnyState>) {
+        using S = std::variant_alternative_t<I, domain::AnyState>;
         list_fields<S>(out, enum_name(domain::kind_of(S{})));
         list_all_fields<I + 1>(out);
     }
