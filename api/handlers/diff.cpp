@@ -4,9 +4,9 @@
 #include "api/handlers/kind_paths.h"
 #include "api/handlers/list_cursor.h"
 #include "engine/log/big_endian.h"
+#include "events/base/whole_number.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace daybook::api {
 namespace {
@@ -25,12 +25,10 @@ std::expected<std::size_t, Problem> limit_of(const Call& call) {
     const auto given = call.request.parameter("limit");
     if (!given)
         return kItemsDefault;
-    std::size_t limit = 0;
-    const auto [end, error] = std::from_chars(given->data(), given->data() + given->size(), limit);
-    if (error != std::errc{} || end != given->data() + given->size() || limit < 1
-        || limit > kItemsMax)
+    const auto limit = whole_number<std::size_t>(*given);
+    if (!limit || *limit < 1 || *limit > kItemsMax)
         return bad("limit is 1 to 500");
-    return limit;
+    return *limit;
 }
 
 // ---- cursor ------------------------------------------------------------------------------------

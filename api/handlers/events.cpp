@@ -4,9 +4,8 @@
 #include "api/or_problem.h"
 #include "api/present/event.h"
 #include "engine/command/live_versions.h"
+#include "events/base/whole_number.h"
 #include "events/codec/codec.h"
-
-#include <charconv>
 
 namespace daybook::api {
 namespace {
@@ -21,12 +20,11 @@ std::expected<std::uint64_t, Problem> number_parameter(const Call& call, std::st
     const auto text = call.request.parameter(name);
     if (!text)
         return fallback;
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-    if (error != std::errc{} || end != text->data() + text->size() || value > max)
+    const auto value = whole_number<std::uint64_t>(*text);
+    if (!value || *value > max)
         return std::unexpected(problem(
             400, "bad_parameter", std::string(name) + " is a number up to " + std::to_string(max)));
-    return value;
+    return *value;
 }
 
 struct FeedRequest {
@@ -45,15 +43,13 @@ std::expected<Revision, Problem> resume_point(const Call& call, Epoch epoch) {
     if (last.empty())
         return TRY(number_parameter(call, "after", 0, INT64_MAX));
     const std::size_t dash = last.find('-');
-    std::uint64_t seen_epoch = 0, revision = 0;
-    const auto read = [](std::string_view text, std::uint64_t& value) {
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-        return error == std::errc{} && end == text.data() + text.size();
-    };
-    if (dash == std::string_view::npos || !read(last.substr(0, dash), seen_epoch)
-        || !read(last.substr(dash + 1), revision))
+    const auto seen_epoch = whole_number<Epoch>(last.substr(0, dash));
+    const auto revision = dash == std::string_view::npos
+                              ? std::nullopt
+                              : whole_number<Revision>(last.substr(dash + 1));
+    if (!seen_epoch || !revision)
         return std::unexpected(problem(400, "bad_parameter", "Last-Event-ID: <epoch>-<revision>"));
-    return seen_epoch == epoch ? revision : 0; // Another epoch: its feed begins anew.
+    return seen_epoch == epoch ? *revision : 0; // Another epoch: its feed begins anew.
 }
 
 std::expected<FeedRequest, Problem> read_request(const Call& call, bool instance) {
@@ -131,11 +127,10 @@ Reply feed(const Call& call, bool instance) {
 Reply get_event(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const std::string& text = call.path.find("revision")->second;
-    Revision revision = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), revision);
-    if (error != std::errc{} || end != text.data() + text.size() || revision == 0)
+    const auto revision = whole_number<Revision>(text);
+    if (!revision || *revision == 0)
         return std::unexpected(problem(404, "not_found", "an event is named by its revision"));
-    const auto records = call.service.log().read(view.where.line, revision, {.records_max = 1});
+    const auto records = call.service.log().read(view.where.line, *revision, {.records_max = 1});
     if (!records)
         return std::unexpected(problem_of(records.error()));
     if (records->empty())

@@ -9,9 +9,9 @@
 #include "api/present/event.h"
 #include "api/routing/links.h"
 #include "events/base/reflect.h"
+#include "events/base/whole_number.h"
 #include "events/catalogue.h"
 
-#include <charconv>
 #include <stdexcept>
 #include <utility>
 
@@ -35,13 +35,6 @@ std::unexpected<Problem> bad(std::string detail) {
     return std::unexpected(problem(400, "bad_parameter", std::move(detail)));
 }
 
-std::optional<std::uint64_t> parse_number(std::string_view text) {
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional(value)
-                                                                    : std::nullopt;
-}
-
 std::expected<EntityRef, Problem> parse_entity(std::string_view text) {
     const std::size_t slash = text.find('/');
     const auto kind = parse_enum<EntityKind>(std::string(text.substr(0, slash)).c_str());
@@ -60,7 +53,7 @@ std::expected<Revision, Problem> read_bound(const Call& call, const CompanyView&
                                             std::string_view name, std::string_view text,
                                             Bound bound) {
     if (text.starts_with('@')) {
-        const auto revision = parse_number(text.substr(1));
+        const auto revision = whole_number<std::uint64_t>(text.substr(1));
         return revision ? std::expected<Revision, Problem>(*revision)
                         : bad(std::string(name) + "=@<revision>");
     }
@@ -90,12 +83,12 @@ std::expected<HistoryQuery, Problem> read_query(const Call& call, const CompanyV
         filter.highest =
             std::min(filter.highest, TRY(read_bound(call, view, "to", *to, Bound::last)));
     if (const auto limit = call.request.parameter("limit")) {
-        query.limit = parse_number(*limit).value_or(0);
+        query.limit = whole_number<std::uint64_t>(*limit).value_or(0);
         if (query.limit < 1 || query.limit > kItemsMax)
             return bad("limit is 1 to 500");
     }
     if (const auto cursor = call.request.parameter("cursor")) {
-        query.below = parse_number(*cursor).value_or(0);
+        query.below = whole_number<std::uint64_t>(*cursor).value_or(0);
         if (query.below == 0)
             return std::unexpected(problem(400, "bad_cursor"));
     }

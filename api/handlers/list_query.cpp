@@ -3,9 +3,9 @@
 #include "api/present/invoice.h"
 #include "engine/domain/balance.h"
 #include "events/base/reflect.h"
+#include "events/base/whole_number.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <span>
 
@@ -130,12 +130,10 @@ class Reader {
     }
 
     void read_limit(std::string_view value) {
-        std::size_t limit = 0;
-        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), limit);
-        if (error != std::errc{} || end != value.data() + value.size() || limit < 1
-            || limit > kLimitMax)
+        const auto limit = whole_number<std::size_t>(value);
+        if (!limit || *limit < 1 || *limit > kLimitMax)
             return fault("limit", "1 to " + std::to_string(kLimitMax));
-        query_.limit = limit;
+        query_.limit = *limit;
     }
 
     // -issued_on,number: each name once, '-' for descending.

@@ -4,10 +4,10 @@
 #include "api/routing/write.h"
 #include "engine/log/checkpoint.h"
 #include "engine/log/proof.h"
+#include "events/base/whole_number.h"
 #include "events/codec/codec.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 
 namespace daybook::api {
@@ -22,9 +22,8 @@ std::expected<std::optional<std::uint64_t>, Problem> number_in(const Call& call,
     const auto text = call.request.parameter(name);
     if (!text)
         return std::nullopt;
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-    if (error != std::errc{} || end != text->data() + text->size() || value == 0)
+    const auto value = whole_number<std::uint64_t>(*text);
+    if (!value || *value == 0)
         return std::unexpected(
             problem(400, "bad_parameter", std::string(name) + " is a revision, from 1"));
     return value;

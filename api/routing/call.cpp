@@ -1,22 +1,14 @@
 #include "api/routing/call.h"
 
+#include "events/base/whole_number.h"
 #include "events/codec/codec.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace daybook::api {
 namespace {
 
 using domain::Code;
-
-std::optional<std::uint64_t> parse_number(std::string_view text) {
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
-}
 
 std::unexpected<Problem> no(const Problem& problem) { return std::unexpected(problem); }
 std::unexpected<Problem> no(Code code, std::string detail = {}, std::vector<NamedText> facts = {}) {
@@ -32,7 +24,7 @@ std::expected<const command::CompanyLine*, Problem> find_line(const MomentWanted
             return no(Code::not_found, "no such company");
         return found;
     }
-    const auto epoch = parse_number(*wanted.epoch);
+    const auto epoch = whole_number<std::uint64_t>(*wanted.epoch);
     if (!epoch)
         return no(problem(400, "bad_parameter", "epoch is a number"));
     const auto* found = directory.find(wanted.company, static_cast<Epoch>(*epoch));
@@ -52,7 +44,7 @@ std::expected<Resolved, Problem> resolve(const Call& call, log::LineNumber line,
     const projections::Views& views = call.service.views();
     const std::string name(wanted.parameter);
     if (wanted.at->starts_with('@')) {
-        const auto revision = parse_number(wanted.at->substr(1));
+        const auto revision = whole_number<std::uint64_t>(wanted.at->substr(1));
         if (!revision)
             return no(problem(400, "bad_parameter", name + "=@<revision>"));
         if (*revision > head)
@@ -189,7 +181,7 @@ std::expected<std::optional<Version>, Problem> if_match_version(const Call& call
     if (tag.size() < 4 || !tag.starts_with("\"v") || !tag.ends_with('"'))
         return bad();
     tag = tag.substr(2, tag.size() - 3);
-    const auto version = parse_number(tag.substr(0, tag.find('-')));
+    const auto version = whole_number<std::uint64_t>(tag.substr(0, tag.find('-')));
     if (!version || *version > UINT32_MAX)
         return bad();
     return static_cast<Version>(*version);

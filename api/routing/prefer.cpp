@@ -1,7 +1,8 @@
 #include "api/routing/prefer.h"
 
+#include "events/base/whole_number.h"
+
 #include <algorithm>
-#include <charconv>
 
 namespace daybook::api {
 namespace {
@@ -23,12 +24,8 @@ std::chrono::seconds preferred_wait(std::string_view prefer) {
         const std::string_view preference = trimmed(one.substr(0, one.find(';')));
         if (!preference.starts_with(kWait))
             continue;
-        const std::string_view number = preference.substr(kWait.size());
-        unsigned seconds = 0;
-        const auto [end, error] =
-            std::from_chars(number.data(), number.data() + number.size(), seconds);
-        if (error != std::errc{} || end != number.data() + number.size())
-            return std::chrono::seconds{0};
+        const unsigned seconds =
+            whole_number<unsigned>(preference.substr(kWait.size())).value_or(0);
         return std::min(std::chrono::seconds{seconds}, kWaitMax);
     }
     return std::chrono::seconds{0};
