@@ -265,6 +265,11 @@ std::optional<Date> Application::local_date(Timestamp at, const std::string& zon
     return daybook::local_date(at, zone);
 }
 
+std::optional<std::string> Application::clock_trouble() const {
+    const auto refusal = sequencer_ ? sequencer_->clock_refuses() : std::nullopt;
+    return refusal ? std::optional(refusal->detail) : std::nullopt;
+}
+
 std::uint64_t Application::disk_free() const {
     return files_.free_bytes(options_.data_directory).value_or(0);
 }

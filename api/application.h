@@ -63,6 +63,7 @@ class Application final : public Service, private command::CommitListener {
     const std::string& software() const override { return software_; }
     const std::string& data_directory() const override { return options_.data_directory; }
     std::optional<std::string> damage() const override { return opened_.damage; }
+    std::optional<std::string> clock_trouble() const override;
     std::uint64_t disk_free() const override;
 
     const log::SigningKey& signing_key() const { return *key_; }

@@ -76,18 +76,20 @@ Reply get_ready(const Call& call) {
     const Service& service = call.service;
     const projections::Lag lag = service.views().lag();
     const std::uint64_t free_bytes = service.disk_free();
-    const bool low = free_bytes < kDiskLowBytes;
-    const std::string_view status = service.damage()              ? "damaged"
-                                    : lag.rebuilding              ? "replaying"
-                                    : low || !lag.trouble.empty() ? "degraded"
-                                                                  : "ok";
+    const std::optional<std::string> clock = service.clock_trouble();
+    const bool is_well = free_bytes >= kDiskLowBytes && lag.trouble.empty() && !clock;
+    const std::string_view status = service.damage() ? "damaged"
+                                    : lag.rebuilding ? "replaying"
+                                    : is_well        ? "ok"
+                                                     : "degraded";
     Json views;
     views.set("behind", lag.behind);
     views.set("rebuilding", lag.rebuilding);
     views.set("trouble", text_or_null(lag.trouble));
     Json body;
     body.set("status", status);
-    body.set("writes", !service.damage());
+    body.set("writes", !service.damage() && !clock);
+    body.set("clock", text_or_null(clock.value_or("")));
     body.set("damage", text_or_null(service.damage().value_or("")));
     body.set("views", std::move(views));
     body.set("last_backup", nullptr); // None is made yet.
@@ -100,6 +102,7 @@ Reply get_ready(const Call& call) {
 Schema ready_schema() {
     return object({{"status", text_of({"ok", "degraded", "damaged", "replaying"})},
                    {"writes", boolean()},
+                   {"clock", text_or_null_schema()},
                    {"damage", text_or_null_schema()},
                    {"views", object({{"behind", integer()},
                                      {"rebuilding", boolean()},

@@ -267,7 +267,7 @@ Outcome Sequencer::record(LineBooks& books, std::vector<domain::NewEvent> events
     }
     committed.first = draft->events.front().envelope.revision;
     committed.last = draft->events.back().envelope.revision;
-    last_recorded_at_ = std::max(last_recorded_at_, stamp.recorded_at);
+    last_recorded_at_ = std::max(last_recorded_at_.load(), stamp.recorded_at);
     committed.events = draft->events;
     group.bytes += draft->bytes;
     group.commits.push_back(std::move(draft->commit));
@@ -302,11 +302,11 @@ std::optional<Outcome> Sequencer::seen_before(const LineBooks& books,
 }
 
 std::optional<ClockSkewSeen> Sequencer::clock_skew() const {
-    const Timestamp now = ports_.clock.now();
-    const std::int64_t ahead = now.micros - last_recorded_at_.micros;
-    if (last_recorded_at_.micros == 0 || (ahead <= 366 * kDayMicros && ahead >= -kDayMicros))
+    const Timestamp now = ports_.clock.now(), last = last_recorded_at_;
+    const std::int64_t ahead = now.micros - last.micros;
+    if (last.micros == 0 || (ahead <= 366 * kDayMicros && ahead >= -kDayMicros))
         return std::nullopt;
-    return ClockSkewSeen{now, last_recorded_at_};
+    return ClockSkewSeen{now, last};
 }
 
 std::optional<Refusal> Sequencer::clock_refuses() const {

@@ -67,8 +67,10 @@ class Sequencer {
     log::LineNumber reserve_line() { return next_line_++; }
 
     // What is wrong with the clock: it stands more than a year after, or a day before, the last
-    // record. Nothing is written then, unless the options accept it.
+    // record. Nothing is written then, unless the options accept it. Any thread may ask.
     std::optional<ClockSkewSeen> clock_skew() const;
+    // Why the clock lets nothing be written now; nothing where it does. Any thread may ask.
+    std::optional<domain::Refusal> clock_refuses() const;
 
     // Where each company's book is; any thread may ask, the answer is of one moment.
     std::shared_ptr<const Directory> directory() const { return directory_.load(); }
@@ -88,7 +90,6 @@ class Sequencer {
     Outcome record(LineBooks& books, std::vector<domain::NewEvent> events,
                    const Submission& submission, Group& group);
     std::optional<Outcome> seen_before(const LineBooks& books, const Submission& submission) const;
-    std::optional<domain::Refusal> clock_refuses() const;
     std::optional<domain::Refusal> stale(const LineBooks& books,
                                          const Submission& submission) const;
     Result<LineBooks*> books_of(const CompanyLine& where);
@@ -98,7 +99,7 @@ class Sequencer {
     SequencerOptions options_;
     std::atomic<std::shared_ptr<const Directory>> directory_;
     std::map<log::LineNumber, LineBooks> books_;
-    Timestamp last_recorded_at_; // Of any line.
+    std::atomic<Timestamp> last_recorded_at_{Timestamp{}}; // Of any line.
     log::LineNumber next_line_ = 1;
     std::optional<Error> failure_;
 };

@@ -77,6 +77,9 @@ class Faults(Scenario):
                 problem = self.refused(server.post(base + "/clients", CLIENT), 503,
                                        "clock_implausible")
                 self.assertIn("the last record was written at", problem["detail"])
+                health = self.answered(server.get("/health/ready"), 200)
+                self.assertEqual((health["status"], health["writes"]), ("degraded", False))
+                self.assertEqual(health["clock"], problem["detail"])
                 self.answered(server.get(base + "/clients"), 200)
                 self.assertEqual(server.stop(), 0)
 

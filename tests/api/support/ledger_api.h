@@ -56,6 +56,7 @@ class LedgerService final : public api::Service {
     const std::string& software() const override { return software_; }
     const std::string& data_directory() const override { return software_; }
     std::optional<std::string> damage() const override { return std::nullopt; }
+    std::optional<std::string> clock_trouble() const override { return std::nullopt; }
     std::uint64_t disk_free() const override { return 0; }
 
   private:
