@@ -76,23 +76,6 @@ Line read_line(Input& input, IdSource& ids, const Document& before) {
     return line;
 }
 
-Json line_input_json(const Line& line, int digits) {
-    Json json;
-    json.set("id", to_text(line.id));
-    json.set("kind", enum_name(line.kind));
-    json.set("description", line.description);
-    json.set("quantity", to_text(line.quantity));
-    json.set("unit_price", to_text(line.unit_price));
-    json.set("unit", text_or_null(line.unit));
-    json.set("code", text_or_null(line.code));
-    json.set("product_id", line.product_id ? Json(to_text(*line.product_id)) : Json());
-    json.set("nature", enum_name(line.nature));
-    json.set("discount", show_discount(line.discount, digits));
-    json.set("period", show_period(line.period));
-    json.set("taxes", show_taxes(line.taxes));
-    return json;
-}
-
 Schema line_input_schema() {
     const Schema value = text_or_null_schema();
     return named("LineInput",
@@ -141,10 +124,24 @@ domain::DocumentInput read_document(Input& input, IdSource& ids, const Document&
     return read;
 }
 
-Json document_input_json(const Document& document) {
-    const int digits = document.currency.digits().value_or(2);
+Json line_input_json(const Line& line, int digits) {
     Json json;
-    json.set("client_id", document.client_id ? Json(to_text(*document.client_id)) : Json());
+    json.set("id", to_text(line.id));
+    json.set("kind", enum_name(line.kind));
+    json.set("description", line.description);
+    json.set("quantity", to_text(line.quantity));
+    json.set("unit_price", to_text(line.unit_price));
+    json.set("unit", text_or_null(line.unit));
+    json.set("code", text_or_null(line.code));
+    json.set("product_id", line.product_id ? Json(to_text(*line.product_id)) : Json());
+    json.set("nature", enum_name(line.nature));
+    json.set("discount", show_discount(line.discount, digits));
+    json.set("period", show_period(line.period));
+    json.set("taxes", show_taxes(line.taxes));
+    return json;
+}
+
+void set_entered_members(Json& json, const Document& document) {
     json.set("currency", document.currency.code);
     json.set("language", document.language);
     json.set("issued_on", date_or_null(document.issued_on));
@@ -157,9 +154,16 @@ Json document_input_json(const Document& document) {
     json.set("delivery", show_delivery(document.delivery));
     json.set("terms", show_terms(document.terms));
     json.set("notes", text_or_null(document.notes));
-    json.set("discount", show_discount(document.discount, digits));
     json.set("prices_include_tax", document.prices_include_tax);
     json.set("custom", show_custom(document.custom));
+}
+
+Json document_input_json(const Document& document) {
+    const int digits = document.currency.digits().value_or(2);
+    Json json;
+    json.set("client_id", document.client_id ? Json(to_text(*document.client_id)) : Json());
+    set_entered_members(json, document);
+    json.set("discount", show_discount(document.discount, digits));
     JsonArray lines;
     for (const Line& line : document.lines)
         lines.push_back(line_input_json(line, digits));

@@ -15,6 +15,10 @@ domain::DocumentInput read_document(Input& input, IdSource& ids, const Document&
 
 // The same members of a document; money in the digits of its currency.
 Json document_input_json(const Document& document);
+Json line_input_json(const Line& line, int digits);
+// Those of them that an answer shows by the same name and in the same form: all but the client, the
+// discount and the lines.
+void set_entered_members(Json& json, const Document& document);
 
 // {percent | amount, reason?}, or null.
 Json show_discount(const std::optional<Discount>& discount, int digits);

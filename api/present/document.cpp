@@ -42,20 +42,8 @@ std::expected<Json, Problem> show_client_of(const CompanyView& view, const Froze
 // ---- lines, taxes, totals ----------------------------------------------------------------------
 
 Json show_line(const Line& line, int digits) {
-    Json json;
-    json.set("id", to_text(line.id));
+    Json json = line_input_json(line, digits);
     json.set("position", line.position);
-    json.set("kind", enum_name(line.kind));
-    json.set("description", line.description);
-    json.set("quantity", to_text(line.quantity));
-    json.set("unit_price", to_text(line.unit_price));
-    json.set("unit", text_or_null(line.unit));
-    json.set("code", text_or_null(line.code));
-    json.set("product_id", id_or_null(line.product_id));
-    json.set("nature", enum_name(line.nature));
-    json.set("period", show_period(line.period));
-    json.set("discount", show_discount(line.discount, digits));
-    json.set("taxes", show_taxes(line.taxes));
     json.set("net", to_text(line.net, digits));
     json.set("discount_share", to_text(line.discount_share, digits));
     return json;
@@ -133,21 +121,8 @@ std::expected<void, Problem> set_document_members(Json& json, const CompanyView&
     json.set("client", TRY(show_client_of(view, content)));
     json.set("seller",
              show_party(is_frozen(content) ? content.seller : view.company.profile.party));
-    json.set("currency", document.currency.code);
-    json.set("language", document.language);
-    json.set("issued_on", date_or_null(document.issued_on));
-    json.set("due_on", date_or_null(document.due_on));
-    json.set("delivered_on", date_or_null(document.delivered_on));
-    json.set("period", show_period(document.period));
-    json.set("reference", text_or_null(document.buyer_reference));
-    json.set("purchase_order", text_or_null(document.purchase_order));
-    json.set("contract", text_or_null(document.contract));
-    json.set("delivery", show_delivery(document.delivery));
-    json.set("terms", show_terms(document.terms));
-    json.set("notes", text_or_null(document.notes));
-    json.set("prices_include_tax", document.prices_include_tax);
+    set_entered_members(json, document);
     json.set("discount_input", show_discount(document.discount, digits));
-    json.set("custom", show_custom(document.custom));
     json.set("legal_texts", show_legal_texts(content.legal_texts));
     if (detail == Detail::whole) {
         JsonArray lines;
