@@ -2,27 +2,20 @@
 #include "api/cli/command_line.h"
 #include "api/version.h"
 
-#include <algorithm>
-#include <fmt/format.h>
-
 int main(int argc, char** argv) {
     using namespace daybook::api;
-    CLI::App program("Daybook: event-sourced books with an audit trail that can be proven.\n"
-                     "Every change is an event that is never altered; everything you see is made\n"
-                     "from the events, now or as of any moment.");
-    program.set_version_flag("--version", std::string("daybook ") + kVersion);
-    program.require_subcommand(1);
-    program.footer("Start here:  daybook serve --data books\n"
-                   "then         curl http://127.0.0.1:8080/api/v1/companies");
+    Program program("Daybook: event-sourced books with an audit trail that can be proven.\n"
+                    "Every change is an event that is never altered; everything you see is made\n"
+                    "from the events, now or as of any moment.",
+                    std::string("daybook ") + kVersion);
+    program.command().footer("Start here:  daybook serve --data books\n"
+                             "then         curl http://127.0.0.1:8080/api/v1/companies");
     int exit_code = kExitDone;
     for (const AddCommand add : {add_serve, add_import, add_log, add_show, add_diff, add_blame,
                                  add_rollback, add_undo, add_copy, add_backup, add_inspect,
                                  add_verify, add_restore, add_history, add_rebuild, add_state_hash})
-        add(program, exit_code);
-    try {
-        program.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return program.exit(error) == 0 ? kExitDone : kExitCannotTell;
-    }
+        add(program.command(), exit_code);
+    if (!program.parse(argc, argv))
+        return kExitCannotTell;
     return exit_code;
 }

@@ -1,4 +1,6 @@
 #include "api/backups/readable_books.h"
+
+#include "api/application.h"
 #include "api/cli/backup_file.h"
 #include "api/cli/ink.h"
 #include "api/cli/progress_bar.h"
@@ -131,27 +133,27 @@ int make(const Options& options) {
 
 } // namespace
 
-void add_backup(CLI::App& program, int& exit_code) {
+void add_backup(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "backup", "Write all books of a company into one file: signed, verified as it is read\n"
                   "back, and readable without Daybook (it is a ZIP).");
-    command->add_option("--data", options->directory, "data directory")->required();
-    command->add_option("--company", options->company,
-                        "a company's id, the beginning of its id, or its name; not needed when "
-                        "there is one");
-    command->add_option("--output", options->output,
-                        "the file; nothing is overwritten. Otherwise \"<company> <date>.daybook\" "
-                        "in the current directory");
+    command.add_option("--data", options->directory, "data directory").required();
+    command.add_option("--company", options->company,
+                       "a company's id, the beginning of its id, or its name; not needed when "
+                       "there is one");
+    command.add_option("--output", options->output,
+                       "the file; nothing is overwritten. Otherwise \"<company> <date>.daybook\" "
+                       "in the current directory");
     command
-        ->add_option("--without", options->without,
-                     "parts to leave out: attachments, emails (history is not built yet)")
-        ->delimiter(',')
-        ->check(CLI::IsMember({"attachments", "emails", "history"}));
-    command->add_flag("--json", options->json, "print JSON");
-    command->footer("daybook backup --data books --company \"Atelier Martin\"\n"
-                    "daybook verify \"Atelier Martin 2026-11-22.daybook\"");
-    command->callback([options, &exit_code] { exit_code = make(*options); });
+        .add_option("--without", options->without,
+                    "parts to leave out: attachments, emails (history is not built yet)")
+        .delimiter(',')
+        .one_of({"attachments", "emails", "history"});
+    command.add_flag("--json", options->json, "print JSON");
+    command.footer("daybook backup --data books --company \"Atelier Martin\"\n"
+                   "daybook verify \"Atelier Martin 2026-11-22.daybook\"");
+    command.callback([options, &exit_code] { exit_code = make(*options); });
 }
 
 } // namespace daybook::api

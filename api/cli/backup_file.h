@@ -9,10 +9,10 @@
 
 namespace daybook::api {
 
-void add_backup(CLI::App& program, int& exit_code);
-void add_inspect(CLI::App& program, int& exit_code);
-void add_verify(CLI::App& program, int& exit_code);
-void add_restore(CLI::App& program, int& exit_code);
+void add_backup(Command& program, int& exit_code);
+void add_inspect(Command& program, int& exit_code);
+void add_verify(Command& program, int& exit_code);
+void add_restore(Command& program, int& exit_code);
 
 // Opens FILE, with a progress bar. Prints why not and sets the exit code.
 std::optional<backup::BackupFile> open_backup(const std::string& path, int& exit_code);

@@ -51,19 +51,19 @@ int blame(const Options& options) {
 
 } // namespace
 
-void add_blame(CLI::App& program, int& exit_code) {
+void add_blame(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "blame", "Who set each field of a thing to the value it has, and when. A value that a\n"
                  "rollback brought back is still that of the event that wrote it.");
-    add_reading_options(*command, options->reading);
-    command->add_option("KIND", options->kind, "invoice, client, payment …")->required();
-    command->add_option("NAME", options->name, "its id, number, code, or words only it has")
-        ->required();
-    command->add_option("--at", options->at, "as it stood then: @41 or an instant");
-    command->footer("daybook blame invoice FA-2026-000001 --data books\n"
-                    "daybook blame client \"Café Olé\" --data books --at @41");
-    command->callback([options, &exit_code] { exit_code = blame(*options); });
+    add_reading_options(command, options->reading);
+    command.add_option("KIND", options->kind, "invoice, client, payment …").required();
+    command.add_option("NAME", options->name, "its id, number, code, or words only it has")
+        .required();
+    command.add_option("--at", options->at, "as it stood then: @41 or an instant");
+    command.footer("daybook blame invoice FA-2026-000001 --data books\n"
+                   "daybook blame client \"Café Olé\" --data books --at @41");
+    command.callback([options, &exit_code] { exit_code = blame(*options); });
 }
 
 } // namespace daybook::api

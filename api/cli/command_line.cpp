@@ -1,5 +1,6 @@
 #include "api/cli/command_line.h"
 
+#include "api/application.h"
 #include "api/cli/ink.h"
 #include "projections/search_text.h"
 

@@ -4,35 +4,36 @@
 // (usage, no such directory, held by another process).
 #pragma once
 
-#include "api/application.h"
+#include "api/cli/command.h"
 #include "api/problem.h"
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <string>
 
 namespace daybook::api {
 
+class Application;
+
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitRefused = 1;
 inline constexpr int kExitCannotTell = 2;
 
 // Adds a command to the program; `run` is called once when it was chosen and its options parsed.
-using AddCommand = void (*)(CLI::App& program, int& exit_code);
+using AddCommand = void (*)(Command& program, int& exit_code);
 
-void add_serve(CLI::App& program, int& exit_code);
-void add_import(CLI::App& program, int& exit_code);
-void add_rebuild(CLI::App& program, int& exit_code);
-void add_history(CLI::App& program, int& exit_code);
-void add_state_hash(CLI::App& program, int& exit_code);
-void add_log(CLI::App& program, int& exit_code);
-void add_show(CLI::App& program, int& exit_code);
-void add_diff(CLI::App& program, int& exit_code);
-void add_blame(CLI::App& program, int& exit_code);
-void add_rollback(CLI::App& program, int& exit_code);
-void add_undo(CLI::App& program, int& exit_code);
-void add_copy(CLI::App& program, int& exit_code);
+void add_serve(Command& program, int& exit_code);
+void add_import(Command& program, int& exit_code);
+void add_rebuild(Command& program, int& exit_code);
+void add_history(Command& program, int& exit_code);
+void add_state_hash(Command& program, int& exit_code);
+void add_log(Command& program, int& exit_code);
+void add_show(Command& program, int& exit_code);
+void add_diff(Command& program, int& exit_code);
+void add_blame(Command& program, int& exit_code);
+void add_rollback(Command& program, int& exit_code);
+void add_undo(Command& program, int& exit_code);
+void add_copy(Command& program, int& exit_code);
 
 // Opens a directory for a command that is no server. Prints why not and sets the exit code.
 std::unique_ptr<Application> open_directory(const std::string& directory, int& exit_code);

@@ -123,23 +123,23 @@ int diff(const Options& options) {
 
 } // namespace
 
-void add_diff(CLI::App& program, int& exit_code) {
+void add_diff(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "diff", "What differs between two moments, thing by thing, field by field, and in sums.\n"
                 "A moment is @41, an instant like 2026-11-22T10:00:00Z, or now.");
-    add_reading_options(*command, options->reading);
-    command->add_option("FROM", options->from, "the moment before")->required();
-    command->add_option("TO", options->to, "the moment after; now when it is left out");
-    command->add_option("--of", options->of, "only one thing: its kind, and its number, code or id")
-        ->expected(2);
-    command->add_option("--with", options->with,
-                        "another company, such as a copy, that TO is a moment of");
-    command->footer("daybook diff @41 --data books\n"
-                    "daybook diff 2026-11-22T10:00:00Z now --data books\n"
-                    "daybook diff @41 @50 --of invoice FA-2026-000001 --data books\n"
-                    "daybook diff now --with \"what if\" --data books");
-    command->callback([options, &exit_code] { exit_code = diff(*options); });
+    add_reading_options(command, options->reading);
+    command.add_option("FROM", options->from, "the moment before").required();
+    command.add_option("TO", options->to, "the moment after; now when it is left out");
+    command.add_option("--of", options->of, "only one thing: its kind, and its number, code or id")
+        .expected(2);
+    command.add_option("--with", options->with,
+                       "another company, such as a copy, that TO is a moment of");
+    command.footer("daybook diff @41 --data books\n"
+                   "daybook diff 2026-11-22T10:00:00Z now --data books\n"
+                   "daybook diff @41 @50 --of invoice FA-2026-000001 --data books\n"
+                   "daybook diff now --with \"what if\" --data books");
+    command.callback([options, &exit_code] { exit_code = diff(*options); });
 }
 
 } // namespace daybook::api

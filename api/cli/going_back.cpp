@@ -2,8 +2,9 @@
 // --dry-run, and what it did in the same words.
 #include "api/cli/reading.h"
 
+#include "events/base/whole_number.h"
+
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 
 namespace daybook::api {
@@ -23,12 +24,7 @@ struct Options {
 // Of "@41" or "41"; nothing of anything else, "@41x" and instants among it.
 std::optional<std::uint64_t> revision_in(const std::string& given) {
     const std::string text = moment_text(given);
-    std::uint64_t revision = 0;
-    const char* const end = text.data() + text.size();
-    if (!text.starts_with('@'))
-        return std::nullopt;
-    const auto [stop, error] = std::from_chars(text.data() + 1, end, revision);
-    return error == std::errc{} && stop == end ? std::optional(revision) : std::nullopt;
+    return text.starts_with('@') ? whole_number<std::uint64_t>(text.substr(1)) : std::nullopt;
 }
 
 // {"revision": n} or {"at": instant}; what is neither is refused as an instant.
@@ -156,64 +152,61 @@ int copy(const Options& options) {
     return done ? kExitDone : kExitRefused;
 }
 
-CLI::App* add(CLI::App& program, const char* name, const char* teaches,
-              const std::shared_ptr<Options>& options) {
-    CLI::App* command = program.add_subcommand(name, teaches);
-    add_reading_options(*command, options->reading);
-    command->add_option("--actor", options->actor,
-                        "who does it; asserted, as there are no accounts");
+Command add(Command& program, const char* name, const char* teaches,
+            const std::shared_ptr<Options>& options) {
+    Command command = program.add_subcommand(name, teaches);
+    add_reading_options(command, options->reading);
+    command.add_option("--actor", options->actor,
+                       "who does it; asserted, as there are no accounts");
     return command;
 }
 
-void add_reason(CLI::App& command, const std::shared_ptr<Options>& options) {
-    command.add_option("--reason", options->reason, "why; an auditor will ask")->required();
+void add_reason(Command& command, const std::shared_ptr<Options>& options) {
+    command.add_option("--reason", options->reason, "why; an auditor will ask").required();
     command.add_flag("--dry-run", options->dry_run, "show what would happen; write nothing");
 }
 
 } // namespace
 
-void add_rollback(CLI::App& program, int& exit_code) {
+void add_rollback(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command =
-        add(program, "rollback",
-            "Take the books, or chosen things, back to an earlier moment. Issued\n"
-            "documents and money are facts and stay; what stays is named, with why.",
-            options);
-    add_reason(*command, options);
-    command->add_option("--to", options->moment, "the moment: @41, or an instant")->required();
-    command->add_option("--only", options->things, "a kind and a name; may be given again")
-        ->type_size(2)
-        ->allow_extra_args(false);
-    command->add_flag("--credit-issued", options->credit,
-                      "credit what was issued since and may not go back");
-    command->footer("daybook rollback --to @41 --reason \"wrong prices\" --dry-run --data books\n"
-                    "daybook rollback --to @41 --reason \"typo\" --only client \"Café Olé\" "
-                    "--data books");
-    command->callback([options, &exit_code] { exit_code = roll_back(*options); });
+    Command command = add(program, "rollback",
+                          "Take the books, or chosen things, back to an earlier moment. Issued\n"
+                          "documents and money are facts and stay; what stays is named, with why.",
+                          options);
+    add_reason(command, options);
+    command.add_option("--to", options->moment, "the moment: @41, or an instant").required();
+    command.add_option("--only", options->things, "a kind and a name; may be given again")
+        .each_of(2);
+    command.add_flag("--credit-issued", options->credit,
+                     "credit what was issued since and may not go back");
+    command.footer("daybook rollback --to @41 --reason \"wrong prices\" --dry-run --data books\n"
+                   "daybook rollback --to @41 --reason \"typo\" --only client \"Café Olé\" "
+                   "--data books");
+    command.callback([options, &exit_code] { exit_code = roll_back(*options); });
 }
 
-void add_undo(CLI::App& program, int& exit_code) {
+void add_undo(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = add(
-        program, "undo", "Undo one commit on which nothing later stands, or a rollback.", options);
-    add_reason(*command, options);
-    command->add_option("COMMIT", options->moment, "a revision of the commit (daybook log)")
-        ->required();
-    command->footer("daybook undo 1204 --reason \"wrong file\" --data books");
-    command->callback([options, &exit_code] { exit_code = undo(*options); });
+    Command command = add(program, "undo",
+                          "Undo one commit on which nothing later stands, or a rollback.", options);
+    add_reason(command, options);
+    command.add_option("COMMIT", options->moment, "a revision of the commit (daybook log)")
+        .required();
+    command.footer("daybook undo 1204 --reason \"wrong file\" --data books");
+    command.callback([options, &exit_code] { exit_code = undo(*options); });
 }
 
-void add_copy(CLI::App& program, int& exit_code) {
+void add_copy(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command =
-        add(program, "copy",
-            "Copy a company as of a moment, as a sandbox of its own: same records,\n"
-            "same proofs, numbers that begin with TEST-.",
-            options);
-    command->add_option("--at", options->moment, "the moment: @41, or an instant")->required();
-    command->add_option("--name", options->name, "what the copy is called");
-    command->footer("daybook copy --at @41 --name \"Before the import\" --data books");
-    command->callback([options, &exit_code] { exit_code = copy(*options); });
+    Command command = add(program, "copy",
+                          "Copy a company as of a moment, as a sandbox of its own: same records,\n"
+                          "same proofs, numbers that begin with TEST-.",
+                          options);
+    command.add_option("--at", options->moment, "the moment: @41, or an instant").required();
+    command.add_option("--name", options->name, "what the copy is called");
+    command.footer("daybook copy --at @41 --name \"Before the import\" --data books");
+    command.callback([options, &exit_code] { exit_code = copy(*options); });
 }
 
 } // namespace daybook::api

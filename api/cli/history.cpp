@@ -1,4 +1,6 @@
 #include "api/cli/command_line.h"
+
+#include "api/application.h"
 #include "events/catalogue.h"
 #include "events/codec/codec.h"
 #include "events/json_walk.h"
@@ -65,17 +67,17 @@ int history(const Options& options) {
 
 } // namespace
 
-void add_history(CLI::App& program, int& exit_code) {
+void add_history(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "history", "Tell what happened to a company: revision, time, who, what, why.");
-    command->add_option("--data", options->directory, "data directory")->required();
-    command->add_option("--company", options->company, "company id; not needed when there is one");
-    command->add_option("--last", options->last, "how many events, counted from the newest")
-        ->capture_default_str();
-    command->add_option("--language", options->language, "en or fr")->capture_default_str();
-    command->add_flag("--json", options->json, "one JSON object a line");
-    command->callback([options, &exit_code] { exit_code = history(*options); });
+    command.add_option("--data", options->directory, "data directory").required();
+    command.add_option("--company", options->company, "company id; not needed when there is one");
+    command.add_option("--last", options->last, "how many events, counted from the newest")
+        .capture_default_str();
+    command.add_option("--language", options->language, "en or fr").capture_default_str();
+    command.add_flag("--json", options->json, "one JSON object a line");
+    command.callback([options, &exit_code] { exit_code = history(*options); });
 }
 
 } // namespace daybook::api

@@ -1,4 +1,6 @@
 #include "api/cli/command_line.h"
+
+#include "api/application.h"
 #include "api/imports/import_run.h"
 
 #include <fmt/format.h>
@@ -88,27 +90,27 @@ int import(const Options& options) {
 
 } // namespace
 
-void add_import(CLI::App& program, int& exit_code) {
+void add_import(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "import", "Take a file of invoices into a company, in one commit: all of it or nothing.\n"
                   "What the file does not say (its currency, the order of its dates …) is asked\n"
                   "for; the same file again adds nothing.");
-    command->add_option("file", options->file, "CSV file")->required();
-    command->add_option("--data", options->directory, "data directory")->required();
-    command->add_option("--company", options->company, "company id; not needed when there is one");
+    command.add_option("file", options->file, "CSV file").required();
+    command.add_option("--data", options->directory, "data directory").required();
+    command.add_option("--company", options->company, "company id; not needed when there is one");
     options->given.reserve(std::size(kImportOptions));
     for (const char* name : kImportOptions) {
         std::string dashed = name;
         std::ranges::replace(dashed, '_', '-');
         options->given.emplace_back(name, "");
-        command->add_option("--" + dashed, options->given.back().second,
-                            "as in POST /imports: " + std::string(name));
+        command.add_option("--" + dashed, options->given.back().second,
+                           "as in POST /imports: " + std::string(name));
     }
-    command->add_option("--actor", options->actor, "who imports, for the history");
-    command->add_flag("--dry-run", options->dry_run, "check and report, write nothing");
-    command->add_flag("--json", options->json, "print the report as JSON");
-    command->callback([options, &exit_code] { exit_code = import(*options); });
+    command.add_option("--actor", options->actor, "who imports, for the history");
+    command.add_flag("--dry-run", options->dry_run, "check and report, write nothing");
+    command.add_flag("--json", options->json, "print the report as JSON");
+    command.callback([options, &exit_code] { exit_code = import(*options); });
 }
 
 } // namespace daybook::api

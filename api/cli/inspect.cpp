@@ -108,17 +108,17 @@ int inspect(const Options& options) {
 
 } // namespace
 
-void add_inspect(CLI::App& program, int& exit_code) {
+void add_inspect(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "inspect", "Show what a backup holds, without restoring it; or, of two backups, what they\n"
                    "have in common. Only the seal and the signature are checked: see verify.");
-    command->add_option("FILE", options->file, "a backup")->required();
-    command->add_option("OTHER", options->other, "another one, to compare with");
-    command->add_flag("--json", options->json, "print JSON: the manifest, or the comparison");
-    command->footer("daybook inspect sunday.daybook\n"
-                    "daybook inspect sunday.daybook friday.daybook");
-    command->callback([options, &exit_code] { exit_code = inspect(*options); });
+    command.add_option("FILE", options->file, "a backup").required();
+    command.add_option("OTHER", options->other, "another one, to compare with");
+    command.add_flag("--json", options->json, "print JSON: the manifest, or the comparison");
+    command.footer("daybook inspect sunday.daybook\n"
+                   "daybook inspect sunday.daybook friday.daybook");
+    command.callback([options, &exit_code] { exit_code = inspect(*options); });
 }
 
 } // namespace daybook::api

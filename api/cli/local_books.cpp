@@ -1,4 +1,6 @@
 #include "api/cli/command_line.h"
+
+#include "api/application.h"
 #include "api/cli/source.h"
 #include "api/handlers/clients.h"
 #include "api/handlers/companies.h"

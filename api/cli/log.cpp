@@ -94,21 +94,21 @@ int print_log(const Options& options) {
 
 } // namespace
 
-void add_log(CLI::App& program, int& exit_code) {
+void add_log(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "log", "What happened, a line for each commit, newest first: revisions, time, who, what.");
-    add_reading_options(*command, options->reading);
-    command->add_option("--last", options->last, "how many commits")->capture_default_str();
-    command->add_option("--actor", options->actor, "only what that person did");
-    command->add_option("--type", options->type, "only events of that type, like InvoiceIssued");
-    command->add_option("--entity", options->entity, "only of that thing: invoice/<id>");
-    command->add_option("--from", options->from, "recorded from then on: @41 or an instant");
-    command->add_option("--to", options->to, "recorded until then: @41 or an instant");
-    command->footer("daybook log --data books\n"
-                    "daybook log --data books --company \"Atelier Martin\" --last 100\n"
-                    "daybook log --data books --type InvoiceIssued --from 2026-11-01T00:00:00Z");
-    command->callback([options, &exit_code] { exit_code = print_log(*options); });
+    add_reading_options(command, options->reading);
+    command.add_option("--last", options->last, "how many commits").capture_default_str();
+    command.add_option("--actor", options->actor, "only what that person did");
+    command.add_option("--type", options->type, "only events of that type, like InvoiceIssued");
+    command.add_option("--entity", options->entity, "only of that thing: invoice/<id>");
+    command.add_option("--from", options->from, "recorded from then on: @41 or an instant");
+    command.add_option("--to", options->to, "recorded until then: @41 or an instant");
+    command.footer("daybook log --data books\n"
+                   "daybook log --data books --company \"Atelier Martin\" --last 100\n"
+                   "daybook log --data books --type InvoiceIssued --from 2026-11-01T00:00:00Z");
+    command.callback([options, &exit_code] { exit_code = print_log(*options); });
 }
 
 } // namespace daybook::api

@@ -32,15 +32,14 @@ std::string kinds_there_are() {
 
 } // namespace
 
-void add_reading_options(CLI::App& command, ReadingOptions& options) {
-    CLI::Option_group* where = command.add_option_group("where the books are");
-    where->add_option("--data", options.directory, "data directory");
-    where->add_option("--server", options.server, "a server's address: http://127.0.0.1:8080");
-    where->require_option(1);
+void add_reading_options(Command& command, ReadingOptions& options) {
+    Command where = command.add_choice("where the books are");
+    where.add_option("--data", options.directory, "data directory");
+    where.add_option("--server", options.server, "a server's address: http://127.0.0.1:8080");
     command.add_option("--company", options.company,
                        "a company's id, the beginning of its id, or its name; not needed when "
                        "there is one");
-    command.add_option("--language", options.language, "en or fr")->capture_default_str();
+    command.add_option("--language", options.language, "en or fr").capture_default_str();
     command.add_flag("--json", options.json, "the API's own answer");
 }
 

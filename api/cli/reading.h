@@ -23,7 +23,7 @@ struct ReadingOptions {
     bool json = false;
 };
 
-void add_reading_options(CLI::App& command, ReadingOptions& options);
+void add_reading_options(Command& command, ReadingOptions& options);
 
 class BooksReader {
   public:

@@ -1,5 +1,8 @@
 #include "api/cli/command_line.h"
+
+#include "api/application.h"
 #include "api/cli/progress_bar.h"
+#include "events/base/whole_number.h"
 
 #include <fmt/format.h>
 
@@ -71,13 +74,12 @@ int state_hash(const std::string& directory, const std::string& company, const s
     Result<std::unique_ptr<projections::Snapshot>> snapshot =
         application->views().snapshot(where->line);
     if (!at.empty()) {
-        Revision revision = 0;
-        const std::string digits = at.starts_with('@') ? at.substr(1) : at;
-        if (!CLI::detail::lexical_cast(digits, revision) || revision > (*snapshot)->revision()) {
+        const auto revision = whole_number<Revision>(at.starts_with('@') ? at.substr(1) : at);
+        if (!revision || *revision > (*snapshot)->revision()) {
             fmt::print(stderr, "--at: a revision up to @{}\n", (*snapshot)->revision());
             return kExitCannotTell;
         }
-        snapshot = application->views().snapshot_at(where->line, revision);
+        snapshot = application->views().snapshot_at(where->line, *revision);
     }
     if (!snapshot)
         return fmt::print(stderr, "{}\n", snapshot.error().what), kExitCannotTell;
@@ -90,29 +92,29 @@ int state_hash(const std::string& directory, const std::string& company, const s
 
 } // namespace
 
-void add_rebuild(CLI::App& program, int& exit_code) {
+void add_rebuild(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "rebuild", "Build all views again from the events, beside the old ones, and switch.\n"
                    "Prints events per second and the state hash of each company, which must be\n"
                    "the same before and after.");
-    command->add_option("--data", options->directory, "data directory")->required();
-    command->add_flag("--json", options->json, "print JSON");
-    command->callback([options, &exit_code] { exit_code = rebuild(*options); });
+    command.add_option("--data", options->directory, "data directory").required();
+    command.add_flag("--json", options->json, "print JSON");
+    command.callback([options, &exit_code] { exit_code = rebuild(*options); });
 }
 
-void add_state_hash(CLI::App& program, int& exit_code) {
+void add_state_hash(Command& program, int& exit_code) {
     struct HashOptions {
         std::string directory, company, at;
     };
     auto options = std::make_shared<HashOptions>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "state-hash", "Print the state hash (form 1) of a company, now or as of a revision.\n"
                       "Two books with the same hash say the same, on whatever machine.");
-    command->add_option("--data", options->directory, "data directory")->required();
-    command->add_option("--company", options->company, "company id; not needed when there is one");
-    command->add_option("--at", options->at, "@<revision>");
-    command->callback([options, &exit_code] {
+    command.add_option("--data", options->directory, "data directory").required();
+    command.add_option("--company", options->company, "company id; not needed when there is one");
+    command.add_option("--at", options->at, "@<revision>");
+    command.callback([options, &exit_code] {
         exit_code = state_hash(options->directory, options->company, options->at);
     });
 }

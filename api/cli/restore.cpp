@@ -1,9 +1,11 @@
 #include "api/backups/restore_company.h"
+
+#include "api/application.h"
 #include "api/cli/backup_file.h"
 #include "api/cli/ink.h"
 #include "api/cli/progress_bar.h"
+#include "events/base/whole_number.h"
 
-#include <charconv>
 #include <fmt/format.h>
 
 namespace daybook::api {
@@ -21,10 +23,8 @@ struct Options {
 std::optional<Revision> revision_in(std::string_view text) {
     if (text.starts_with('@'))
         text.remove_prefix(1);
-    Revision revision = 0;
-    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), revision);
-    const bool whole = error == std::errc{} && stop == text.data() + text.size();
-    return whole && revision > 0 ? std::optional(revision) : std::nullopt;
+    const auto revision = whole_number<Revision>(text);
+    return revision == Revision{0} ? std::nullopt : revision;
 }
 
 int print_restored(const RestoredCompany& restored, const Options& options) {
@@ -91,21 +91,21 @@ int restore(const Options& options) {
 
 } // namespace
 
-void add_restore(CLI::App& program, int& exit_code) {
+void add_restore(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "restore", "Restore a backup as a new company: the same records, the same proofs. It is\n"
                    "standby until it is activated; nothing that is there is touched.");
-    command->add_option("FILE", options->file, "a backup")->required();
-    command->add_option("--data", options->directory, "data directory; made if it is not there")
-        ->required();
-    command->add_option("--at", options->moment,
-                        "as of a moment inside the backup: @<revision>, the end of a commit");
-    command->add_flag("--dry-run", options->dry_run, "verify, and say what would happen");
-    command->add_flag("--json", options->json, "print JSON");
-    command->footer("daybook restore sunday.daybook --data books\n"
-                    "daybook restore sunday.daybook --data books --at @1204");
-    command->callback([options, &exit_code] { exit_code = restore(*options); });
+    command.add_option("FILE", options->file, "a backup").required();
+    command.add_option("--data", options->directory, "data directory; made if it is not there")
+        .required();
+    command.add_option("--at", options->moment,
+                       "as of a moment inside the backup: @<revision>, the end of a commit");
+    command.add_flag("--dry-run", options->dry_run, "verify, and say what would happen");
+    command.add_flag("--json", options->json, "print JSON");
+    command.footer("daybook restore sunday.daybook --data books\n"
+                   "daybook restore sunday.daybook --data books --at @1204");
+    command.callback([options, &exit_code] { exit_code = restore(*options); });
 }
 
 } // namespace daybook::api

@@ -1,4 +1,6 @@
 #include "api/cli/command_line.h"
+
+#include "api/application.h"
 #include "api/handlers/all_routes.h"
 #include "api/http/server.h"
 #include "api/metrics.h"
@@ -6,6 +8,7 @@
 #include "api/samples/sample_books.h"
 #include "engine/adapters/heartbeat.h"
 #include "engine/adapters/signal_watcher.h"
+#include "events/base/whole_number.h"
 
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -32,14 +35,15 @@ struct Address {
 
 std::optional<Address> parse_address(const std::string& text) {
     const std::size_t colon = text.rfind(':');
-    unsigned port = 0;
-    if (colon == std::string::npos || colon == 0
-        || !CLI::detail::lexical_cast(text.substr(colon + 1), port) || port > 65'535)
+    if (colon == std::string::npos || colon == 0)
+        return std::nullopt;
+    const auto port = whole_number<std::uint16_t>(std::string_view(text).substr(colon + 1));
+    if (!port)
         return std::nullopt;
     std::string host = text.substr(0, colon);
     if (host.starts_with('[') && host.ends_with(']'))
         host = host.substr(1, host.size() - 2);
-    return Address{host == "localhost" ? "127.0.0.1" : host, static_cast<std::uint16_t>(port)};
+    return Address{host == "localhost" ? "127.0.0.1" : host, *port};
 }
 
 bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
@@ -128,24 +132,24 @@ int serve(const Options& options) {
 
 } // namespace
 
-void add_serve(CLI::App& program, int& exit_code) {
+void add_serve(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "serve", "Serve the HTTP API on a data directory, which is made when it is not there.\n"
                  "A new one starts with the books of a small French company, unless --empty.");
-    command->add_option("--data", options->directory, "data directory")->required();
-    command->add_option("--listen", options->listen, "address and port; port 0 takes a free one")
-        ->capture_default_str();
-    command->add_flag("--empty", options->empty, "no sample books in a new directory");
-    command->add_flag("--expose-without-accounts", options->expose,
-                      "listen on an address that other machines reach");
-    command->add_option("--allow-host", options->allowed_hosts,
-                        "a further name that the Host header may carry");
-    command->add_flag("--accept-clock", options->accept_clock,
-                      "write although the clock stands far from the last record");
-    command->add_flag("--log-json", options->log_json, "one JSON object a log line");
-    command->add_flag("--quiet", options->quiet, "log warnings and errors only");
-    command->callback([options, &exit_code] { exit_code = serve(*options); });
+    command.add_option("--data", options->directory, "data directory").required();
+    command.add_option("--listen", options->listen, "address and port; port 0 takes a free one")
+        .capture_default_str();
+    command.add_flag("--empty", options->empty, "no sample books in a new directory");
+    command.add_flag("--expose-without-accounts", options->expose,
+                     "listen on an address that other machines reach");
+    command.add_option("--allow-host", options->allowed_hosts,
+                       "a further name that the Host header may carry");
+    command.add_flag("--accept-clock", options->accept_clock,
+                     "write although the clock stands far from the last record");
+    command.add_flag("--log-json", options->log_json, "one JSON object a log line");
+    command.add_flag("--quiet", options->quiet, "log warnings and errors only");
+    command.callback([options, &exit_code] { exit_code = serve(*options); });
 }
 
 } // namespace daybook::api

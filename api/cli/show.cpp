@@ -58,20 +58,20 @@ int show(const Options& options) {
 
 } // namespace
 
-void add_show(CLI::App& program, int& exit_code) {
+void add_show(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "show", "A thing as it stands, or as it stood at a moment; an invoice like an invoice.");
-    add_reading_options(*command, options->reading);
-    command->add_option("KIND", options->kind, "invoice, credit-note, payment, client, product …")
-        ->required();
-    command->add_option("NAME", options->name, "its id, number, code, or words only it has")
-        ->required();
-    command->add_option("--at", options->at, "as it stood then: @41 or an instant");
-    command->footer("daybook show invoice FA-2026-000001 --data books\n"
-                    "daybook show invoice FA-2026-000001 --data books --at 2026-11-22T10:00:00Z\n"
-                    "daybook show client \"Café Olé\" --data books");
-    command->callback([options, &exit_code] { exit_code = show(*options); });
+    add_reading_options(command, options->reading);
+    command.add_option("KIND", options->kind, "invoice, credit-note, payment, client, product …")
+        .required();
+    command.add_option("NAME", options->name, "its id, number, code, or words only it has")
+        .required();
+    command.add_option("--at", options->at, "as it stood then: @41 or an instant");
+    command.footer("daybook show invoice FA-2026-000001 --data books\n"
+                   "daybook show invoice FA-2026-000001 --data books --at 2026-11-22T10:00:00Z\n"
+                   "daybook show client \"Café Olé\" --data books");
+    command.callback([options, &exit_code] { exit_code = show(*options); });
 }
 
 } // namespace daybook::api

@@ -68,25 +68,25 @@ int verify_file(const Options& options) {
 
 } // namespace
 
-void add_verify(CLI::App& program, int& exit_code) {
+void add_verify(Command& program, int& exit_code) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = program.add_subcommand(
+    Command command = program.add_subcommand(
         "verify", "Check a backup, all of it: the seal, each entry, the signature, every record\n"
                   "and the tree over them. Or a data directory that nobody serves: HEAD, groups,\n"
                   "files, every record, hashes, indexes, signed heads, and that the books add up.\n"
                   "Writes nothing. Exit code 0: sound; 1: not, and where; 2: cannot tell.");
-    command->add_option("PATH", options->path, "a backup, or a data directory")->required();
-    command->add_option("--key", options->key,
-                        "of a backup: believe only this signer: base64 of 32 bytes");
+    command.add_option("PATH", options->path, "a backup, or a data directory").required();
+    command.add_option("--key", options->key,
+                       "of a backup: believe only this signer: base64 of 32 bytes");
     command
-        ->add_option("--checkpoint", options->checkpoints,
-                     "of a directory: a checkpoint that was kept elsewhere; may be given again")
-        ->check(CLI::ExistingFile)
-        ->allow_extra_args(false);
-    command->add_flag("--json", options->json, "print JSON");
-    command->footer("daybook verify \"Atelier Martin 2026-11-22.daybook\"\n"
-                    "daybook verify books --checkpoint checkpoint.txt");
-    command->callback([options, &exit_code] {
+        .add_option("--checkpoint", options->checkpoints,
+                    "of a directory: a checkpoint that was kept elsewhere; may be given again")
+        .existing_file()
+        .each_of(1);
+    command.add_flag("--json", options->json, "print JSON");
+    command.footer("daybook verify \"Atelier Martin 2026-11-22.daybook\"\n"
+                   "daybook verify books --checkpoint checkpoint.txt");
+    command.callback([options, &exit_code] {
         const bool is_directory = PosixFiles().list(options->path).has_value();
         exit_code = is_directory ? verify_books(options->path, options->checkpoints, options->json)
                                  : verify_file(*options);
