@@ -22,7 +22,7 @@ namespace {
 
 // In the order of Command; records say these, so they are never changed (tests compare them with
 // the types' own names).
-constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
+constexpr std::array<std::string_view, std::variant_size_v<AnyCommand>> kNames = {
     "CreateCompany",       "ChangeCompany",      "ArchiveCompany",     "UnarchiveCompany",
     "RetireCompany",       "ReinstateCompany",   "ActivateCompany",    "DefineSeries",
     "ChangeSeries",        "CloseSeries",        "DefineTaxRate",      "RetireTaxRate",

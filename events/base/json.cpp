@@ -136,6 +136,14 @@ std::optional<std::int64_t> JsonNumber::integer() const {
     return whole;
 }
 
+Json::Json() = default;
+Json::Json(const Json&) = default;
+Json::Json(Json&&) noexcept = default;
+Json& Json::operator=(const Json&) = default;
+Json& Json::operator=(Json&&) noexcept = default;
+Json::~Json() = default;
+bool Json::operator==(const Json&) const = default;
+
 std::optional<std::int64_t> Json::integer() const {
     const JsonNumber* number = if_number();
     return number == nullptr ? std::nullopt : number->integer();

@@ -38,7 +38,13 @@ struct JsonNumber {
 struct Json {
     std::variant<std::nullptr_t, bool, JsonNumber, std::string, JsonArray, JsonObject> value;
 
-    Json() = default;
+    // Copied, compared and destroyed in json.cpp, not in each of the hundred files that do so.
+    Json();
+    Json(const Json&);
+    Json(Json&&) noexcept;
+    Json& operator=(const Json&);
+    Json& operator=(Json&&) noexcept;
+    ~Json();
     Json(std::nullptr_t) {}
     template <std::same_as<bool> T>
     Json(T truth) : value(truth) {}
@@ -79,7 +85,7 @@ struct Json {
     // Adds an item at the end. On null: becomes an array.
     Json& push(Json item);
 
-    bool operator==(const Json&) const = default;
+    bool operator==(const Json&) const;
 };
 
 // Compact text: no blanks, members in their order, only what must be escaped is.
