@@ -42,6 +42,7 @@ constexpr std::array kHttpCodes = std::to_array<HttpCode>({
      "Aucune des formes demandées n'est disponible."},
     {"body_too_large", "The body is larger than this path takes.",
      "Le corps dépasse la taille admise par ce chemin."},
+    {"range_not_satisfiable", "The file has no such bytes.", "Le fichier n'a pas ces octets."},
     {"header_too_large", "The header section is too large.",
      "La section d'en-têtes est trop grande."},
     {"request_timeout", "The request did not arrive in time.",

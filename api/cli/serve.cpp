@@ -107,7 +107,7 @@ int serve(const Options& options) {
     auto server = HttpServer::listen(
         {.address = address->host, .port = address->port, .allowed_hosts = options.allowed_hosts},
         [&](const std::string& method, const std::string& path) {
-            return router.body_limit(method, path);
+            return router.plan_body(method, path, application);
         },
         [&](Request request, Respond respond) {
             Respond observed = log.observe(application, metrics, request, std::move(respond));

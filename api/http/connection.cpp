@@ -124,7 +124,7 @@ void Connection::abort() {
 }
 
 void Connection::close() {
-    clear_deadline();
+    deadline_.clear();
     error_code ignored;
     socket_.close(ignored);
 }
@@ -191,7 +191,7 @@ asio::awaitable<std::expected<std::size_t, Breach>> Connection::read_header_sect
         error_code problem;
         const std::size_t size = co_await socket_.async_read_some(
             buffer_.prepare(kReadSize), asio::redirect_error(use_awaitable, problem));
-        if (problem && deadline_passed_ && seen > 0)
+        if (problem && deadline_.passed() && seen > 0)
             co_return std::unexpected(header_too_slow());
         if (problem)
             throw system_error(problem);
@@ -207,7 +207,8 @@ asio::awaitable<std::optional<Breach>>
 Connection::read_body(Exchange& exchange, const RawRequest& raw, std::size_t section_size) {
     Request& request = exchange.request;
     const BodyLength length = body_length(raw);
-    const std::uint64_t limit = server_.body_limit(request.method, request.path);
+    const BodyPlan plan = server_.plan_body(request.method, request.path);
+    const std::uint64_t limit = plan.bytes_max;
     if (length.bytes > limit)
         co_return body_too_large(limit);
 
@@ -221,6 +222,8 @@ Connection::read_body(Exchange& exchange, const RawRequest& raw, std::size_t sec
     if (problem)
         co_return Breach{400, "malformed_request", problem.message()};
 
+    if (auto breach = open_sink(plan, request))
+        co_return breach;
     if (expects_continue(raw) && !parser.is_done()) {
         co_await write_piece("HTTP/1.1 100 Continue\r\n\r\n", false);
     }
@@ -234,15 +237,17 @@ Connection::read_body(Exchange& exchange, const RawRequest& raw, std::size_t sec
             problem = {};
         if (problem == http::error::body_limit)
             co_return body_too_large(limit);
-        if (problem && deadline_passed_)
+        if (problem && deadline_.passed())
             co_return body_too_slow();
         if (is_malformed(problem))
             co_return Breach{400, "malformed_request", problem.message()};
         if (problem)
             throw system_error(problem);
-        request.body.append(piece.data(), piece.size() - parser.get().body().size);
+        const std::string_view came(piece.data(), piece.size() - parser.get().body().size);
+        if (auto breach = take_body(request, came))
+            co_return breach;
     }
-    clear_deadline();
+    deadline_.clear();
     // What a long body made it grow to is not kept while the connection idles.
     if (buffer_.size() == 0)
         buffer_.shrink_to_fit();
@@ -281,7 +286,8 @@ asio::awaitable<Response> Connection::answer(Exchange& exchange) {
 }
 
 asio::awaitable<void> Connection::write(Exchange& exchange, Response response) {
-    if (draining_ || (response.stream && exchange.is_http_1_0))
+    const bool ends_with_connection = response.stream && !response.stream_size;
+    if (draining_ || (ends_with_connection && exchange.is_http_1_0))
         exchange.keep_alive = false;
     complete_headers(response, exchange.request_id);
     if (response.stream) {
@@ -290,7 +296,7 @@ asio::awaitable<void> Connection::write(Exchange& exchange, Response response) {
         co_await write_whole(exchange, response);
     }
     inbox_.reset();
-    clear_deadline();
+    deadline_.clear();
 }
 
 asio::awaitable<void> Connection::write_whole(const Exchange& exchange, Response& response) {
@@ -312,8 +318,10 @@ asio::awaitable<void> Connection::write_whole(const Exchange& exchange, Response
 asio::awaitable<void> Connection::write_stream(const Exchange& exchange, Response& response) {
     http::response<http::empty_body> message;
     write_head(message, response, exchange.keep_alive);
-    const bool chunked = !exchange.is_http_1_0;
+    const bool chunked = !response.stream_size && !exchange.is_http_1_0;
     message.chunked(chunked);
+    if (response.stream_size)
+        message.content_length(*response.stream_size);
     http::response_serializer<http::empty_body> serializer(message);
     set_deadline(server_.options.write_deadline, Watch::writing);
     co_await http::async_write_header(socket_, serializer, use_awaitable);
@@ -326,14 +334,16 @@ asio::awaitable<void> Connection::write_stream(const Exchange& exchange, Respons
     response.stream->on_ready(
         [address = InboxAddress(server_.io, inbox)] { address.send([](Inbox&) {}); });
     std::string out;
+    StreamMeter meter(response.stream_size);
     while (true) {
         out.clear();
         const BodyStream::State state = response.stream->next(out);
+        meter.count(out.size(), state);
         for (std::string_view rest = out; !rest.empty();) {
             co_await write_piece(rest.substr(0, kPieceSize), chunked);
             rest.remove_prefix(std::min(kPieceSize, rest.size()));
         }
-        clear_deadline();
+        deadline_.clear();
         if (state == BodyStream::State::end)
             break;
         // Only what waits is ended early: a download cut short must not look complete.
@@ -375,26 +385,14 @@ bool Connection::peer_is_gone() {
 // also reaches a read or write which begins a moment later. Reading stops with end of file, and a
 // refusal can still be written; when writing stops nothing can be said any more.
 void Connection::set_deadline(std::chrono::steady_clock::duration longest, Watch watch) {
-    deadline_passed_ = false;
-    deadline_.expires_after(longest);
-    deadline_.async_wait(
-        [weak = weak_from_this(), number = ++deadline_number_, watch](const error_code& cancelled) {
-            const auto self = weak.lock();
-            if (cancelled || !self || self->deadline_number_ != number)
-                return;
-            self->deadline_passed_ = true;
-            error_code ignored;
-            if (watch == Watch::reading) {
-                self->socket_.shutdown(asio::socket_base::shutdown_receive, ignored);
-            } else {
-                self->socket_.close(ignored);
-            }
-        });
-}
-
-void Connection::clear_deadline() {
-    ++deadline_number_;
-    deadline_.cancel();
+    deadline_.set(longest, weak_from_this(), [this, watch] {
+        error_code ignored;
+        if (watch == Watch::reading) {
+            socket_.shutdown(asio::socket_base::shutdown_receive, ignored);
+        } else {
+            socket_.close(ignored);
+        }
+    });
 }
 
 } // namespace daybook::api

@@ -4,12 +4,12 @@
 // is no lock. Included by server.cpp and connection.cpp only: Asio's headers are heavy.
 #pragma once
 
+#include "api/http/deadline.h"
 #include "api/http/exchange.h"
 #include "api/http/server_context.h"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <chrono>
 #include <cstdint>
@@ -57,15 +57,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::string_view arrived() const;
     bool peer_is_gone();
     void set_deadline(std::chrono::steady_clock::duration longest, Watch watch);
-    void clear_deadline();
     void close();
 
     boost::asio::ip::tcp::socket socket_;
     ServerContext& server_;
     boost::beast::flat_buffer buffer_; // Bytes that arrived and are not yet understood.
-    boost::asio::steady_timer deadline_;
-    std::uint64_t deadline_number_ = 0; // Tells a deadline that was replaced from the present one.
-    bool deadline_passed_ = false;
+    Deadline deadline_;
     bool draining_ = false;
     bool is_idle_ = false;         // Waiting for the first byte of a request.
     bool is_first_ = true;         // A new connection has less time to begin than a proven one.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <stdexcept>
 
 namespace daybook::api {
 namespace {
@@ -47,6 +48,35 @@ std::optional<Breach> understand(const RawRequest& raw, const std::vector<std::s
     request.query = std::move(target->query);
     request.request_id = exchange.request_id;
     return std::nullopt;
+}
+
+std::optional<Breach> open_sink(const BodyPlan& plan, Request& request) {
+    if (!plan.open_sink)
+        return std::nullopt;
+    auto sink = plan.open_sink();
+    if (!sink)
+        return Breach{503, "storage_failed", sink.error().what};
+    request.sink = *std::move(sink);
+    return std::nullopt;
+}
+
+std::optional<Breach> take_body(Request& request, std::string_view piece) {
+    if (!request.sink) {
+        request.body.append(piece);
+        return std::nullopt;
+    }
+    if (const auto taken = request.sink->take(piece); !taken)
+        return Breach{503, "storage_failed", taken.error().what};
+    return std::nullopt;
+}
+
+void StreamMeter::count(std::size_t bytes, BodyStream::State state) {
+    if (!left_)
+        return;
+    const bool ends_early = state == BodyStream::State::end && bytes < *left_;
+    if (bytes > *left_ || ends_early)
+        throw std::length_error("a stream is not as long as was announced");
+    *left_ -= bytes;
 }
 
 Breach header_too_large(std::size_t bytes_max) {

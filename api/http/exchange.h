@@ -24,6 +24,20 @@ struct Exchange {
 std::optional<Breach> understand(const RawRequest& raw, const std::vector<std::string>& hosts,
                                  Exchange& exchange);
 
+// Where the body goes: into a sink of the route's, or into memory. Refuses what cannot be kept.
+std::optional<Breach> open_sink(const BodyPlan& plan, Request& request);
+std::optional<Breach> take_body(Request& request, std::string_view piece);
+
+// Holds a stream to the length that was announced: throws where it is another.
+class StreamMeter {
+  public:
+    explicit StreamMeter(std::optional<std::uint64_t> announced) : left_(announced) {}
+    void count(std::size_t bytes, BodyStream::State state);
+
+  private:
+    std::optional<std::uint64_t> left_;
+};
+
 // The refusals that have to do with sizes and times, in one place.
 Breach header_too_large(std::size_t bytes_max);
 Breach header_too_slow();

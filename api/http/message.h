@@ -2,6 +2,8 @@
 // them; everything behind the router is ordinary functions from one to the other.
 #pragma once
 
+#include "events/base/result.h"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -15,6 +17,22 @@ namespace daybook::api {
 
 using Header = std::pair<std::string, std::string>;
 
+// Takes a body piece by piece while it arrives, so that a large one is never in memory. Used by one
+// thread at a time. One that goes without having been asked for anything more forgets what it took.
+class BodySink {
+  public:
+    virtual ~BodySink() = default;
+    virtual Result<void> take(std::string_view piece) = 0;
+    // SHA-256 of what it took: where a body is compared with another, this is.
+    virtual std::string digest() const = 0;
+};
+
+// How many bytes a body may have, and who takes them; nobody: they are kept in memory.
+struct BodyPlan {
+    std::uint64_t bytes_max = 0;
+    std::function<Result<std::shared_ptr<BodySink>>()> open_sink;
+};
+
 struct Request {
     std::string method; // "GET"
     std::string path;   // Percent-decoded, valid UTF-8, without query: "/api/v1/companies"
@@ -22,6 +40,7 @@ struct Request {
     std::vector<Header> query;         // Decoded, in order, duplicates kept.
     std::vector<Header> headers;       // Names in lowercase, values trimmed.
     std::string body;                  // Whole; limits are the route's.
+    std::shared_ptr<BodySink> sink;    // Has the body instead, where the route wants it so.
     std::string remote_address;
     std::string request_id; // Given by X-Request-Id if sane, else made.
 
@@ -50,7 +69,9 @@ struct Response {
     int status = 200;
     std::vector<Header> headers;
     std::string body;
-    std::unique_ptr<BodyStream> stream; // When set, sent chunked instead of `body`.
+    std::unique_ptr<BodyStream> stream; // When set, sent instead of `body`: chunked, or
+    // of exactly this many bytes where they are known; another number cuts the connection.
+    std::optional<std::uint64_t> stream_size;
 };
 
 // Exactly one call; from any thread.

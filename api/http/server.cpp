@@ -165,7 +165,7 @@ void BeastServer::begin_stop(std::chrono::seconds grace) {
 
 } // namespace
 
-Result<std::unique_ptr<HttpServer>> HttpServer::listen(ServerOptions options, BodyLimit body_limit,
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(ServerOptions options, PlanBody plan_body,
                                                        Handle handle, Refuse refuse) {
     error_code problem;
     const asio::ip::address address = asio::ip::make_address(options.address, problem);
@@ -177,7 +177,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(ServerOptions options, Bo
     context->io = std::make_shared<asio::io_context>(options.threads);
     context->hosts = answered_hosts(options, address);
     context->request_id_prefix = new_request_id_prefix();
-    context->body_limit = std::move(body_limit);
+    context->plan_body = std::move(plan_body);
     context->handle = std::move(handle);
     context->refuse = std::move(refuse);
     const tcp::endpoint endpoint(address, options.port);

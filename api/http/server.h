@@ -31,8 +31,8 @@ struct ServerOptions {
     std::vector<std::string> allowed_hosts;
 };
 
-// What the server asks before it reads a body: how many bytes this method and path may carry.
-using BodyLimit = std::function<std::uint64_t(const std::string& method, const std::string& path)>;
+// What the server asks before it reads a body that this method and path carry.
+using PlanBody = std::function<BodyPlan(const std::string& method, const std::string& path)>;
 // Answers one request; may call respond later and from another thread. HEAD arrives as GET. When it
 // throws, or lets go of respond without calling it, the client gets 500.
 using Handle = std::function<void(Request, Respond)>;
@@ -43,7 +43,7 @@ using Refuse = std::function<Response(int status, std::string_view code, std::st
 class HttpServer {
   public:
     // Listens at once; serves when run() is called. ErrorKind::io when the address is taken.
-    static Result<std::unique_ptr<HttpServer>> listen(ServerOptions options, BodyLimit body_limit,
+    static Result<std::unique_ptr<HttpServer>> listen(ServerOptions options, PlanBody plan_body,
                                                       Handle handle, Refuse refuse);
     virtual ~HttpServer() = default;
 

@@ -20,7 +20,7 @@ namespace daybook::api {
 struct ServerContext {
     std::shared_ptr<boost::asio::io_context> io;
     ServerOptions options;
-    BodyLimit body_limit;
+    PlanBody plan_body;
     Handle handle;
     Refuse refuse;
     std::vector<std::string> hosts; // For breach_in_request().

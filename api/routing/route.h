@@ -22,6 +22,7 @@ using Handler = std::function<void(Call, Respond)>;
 inline constexpr std::uint64_t kBodyNone = 0;
 inline constexpr std::uint64_t kBodyJson = 4 * 1024 * 1024;
 inline constexpr std::uint64_t kBodyImport = 64 * 1024 * 1024;
+inline constexpr std::uint64_t kBodyFile = 128 * 1024 * 1024; // One attachment.
 
 struct Parameter {
     std::string_view name;
@@ -40,6 +41,8 @@ struct Route {
     std::optional<Schema> response; // None = not JSON, or no body.
     Handler handler;
     bool may_change_nothing = false; // Then it is 200, with the same body.
+    // Takes the body while it arrives, for what is too large for memory.
+    std::function<Result<std::shared_ptr<BodySink>>(Service&)> open_sink;
 };
 
 class Router {
@@ -48,7 +51,8 @@ class Router {
 
     // 404 not_found, 405 method_not_allowed with Allow, 400 unknown_parameter; else the handler.
     void dispatch(Request request, Service& service, Respond respond) const;
-    std::uint64_t body_limit(std::string_view method, std::string_view path) const;
+    // Of a request that is about to send its body.
+    BodyPlan plan_body(std::string_view method, std::string_view path, Service& service) const;
     const std::vector<Route>& routes() const { return routes_; }
 
   private:

@@ -90,13 +90,18 @@ void Router::dispatch(Request request, Service& service, Respond respond) const 
     refuse(no);
 }
 
-std::uint64_t Router::body_limit(std::string_view method, std::string_view path) const {
+BodyPlan Router::plan_body(std::string_view method, std::string_view path, Service& service) const {
     const auto segments = split(path);
-    std::uint64_t limit = 0;
-    for (const Route& route : routes_)
-        if (route.method == method && matches(route.pattern, segments))
-            limit = std::max(limit, route.body_max);
-    return limit;
+    BodyPlan plan;
+    for (const Route& route : routes_) {
+        if (route.method != method || !matches(route.pattern, segments))
+            continue;
+        plan.bytes_max = route.body_max;
+        if (route.open_sink)
+            plan.open_sink = [&route, &service] { return route.open_sink(service); };
+        break; // The row that dispatch() takes too.
+    }
+    return plan;
 }
 
 Handler reading(std::function<Reply(const Call&)> answer) {

@@ -33,6 +33,29 @@ TEST(HttpServerStreams, ArriveWholeAndLeaveTheConnectionUsable) {
     EXPECT_TRUE(client.read_answer().body.starts_with("GET /after"));
 }
 
+TEST(HttpServerStreams, OfAKnownLengthAnnounceIt) {
+    TestServer server;
+    RawClient client(server.port());
+    client.send("HEAD /sized HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    EXPECT_EQ(client.read_answer(true).headers["content-length"], "10");
+    for (const std::string version : {"1.1", "1.0"}) {
+        client.send(get("/sized", version));
+        RawAnswer answer = client.read_answer();
+        EXPECT_EQ(answer.headers["content-length"], "10");
+        EXPECT_FALSE(answer.headers.contains("transfer-encoding"));
+        EXPECT_EQ(answer.body, "0\n1\n2\n3\n4\n");
+    }
+}
+
+TEST(HttpServerStreams, OfAnotherLengthThanAnnouncedAreCut) {
+    TestServer server;
+    for (const std::string target : {"/too-long", "/too-short"}) {
+        RawClient client(server.port());
+        client.send(get(target));
+        EXPECT_FALSE(client.read_answer().complete) << target;
+    }
+}
+
 TEST(HttpServerStreams, AreSentPlainToHttp10) {
     TestServer server;
     RawClient client(server.port());

@@ -163,6 +163,30 @@ TEST(HttpServer, CarriesLargeBodiesBothWays) {
     EXPECT_EQ(client.read_answer().body, std::string(3'000'000, 'x'));
 }
 
+TEST(HttpServer, HandsALargeBodyToTheSinkOfItsRouteAndNotToMemory) {
+    TestServer server;
+    RawClient client(server.port());
+    client.send(post("/sink", std::string(3'000'000, 'b')));
+    EXPECT_EQ(client.read_answer().body, "3000000|");
+    client.send("POST /sink HTTP/1.1\r\n" + kHost
+                + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+    EXPECT_EQ(client.read_answer().body, "5|");
+    client.send(post("/sink", ""));
+    EXPECT_EQ(client.read_answer().body, "0|");
+}
+
+TEST(HttpServer, SaysThatABodyCouldNotBeKept) {
+    TestServer server;
+    for (const std::string& request : {post("/sink", "full!"), post("/no-sink", "any")}) {
+        RawClient client(server.port());
+        client.send(request);
+        const RawAnswer answer = client.read_answer();
+        EXPECT_EQ(answer.status, 503);
+        EXPECT_TRUE(answer.body.starts_with("storage_failed|")) << answer.body;
+        EXPECT_TRUE(client.is_closed_by_server());
+    }
+}
+
 TEST(HttpServer, AnswersLaterAndFromAnotherThread) {
     TestServer server;
     RawClient client(server.port());

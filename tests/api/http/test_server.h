@@ -78,15 +78,28 @@ class Counting : public api::BodyStream {
     int fails_at_;
 };
 
+// Counts what it takes; refuses the byte '!', as a full disk would.
+class CountingSink : public api::BodySink {
+  public:
+    Result<void> take(std::string_view piece) override {
+        if (piece.find('!') != std::string_view::npos)
+            return fail(ErrorKind::io, "no space left");
+        bytes_ += piece.size();
+        return {};
+    }
+    std::string digest() const override { return std::to_string(bytes_); }
+
+  private:
+    std::size_t bytes_ = 0;
+};
+
 class TestServer {
   public:
     explicit TestServer(api::ServerOptions options = {}) {
         options.port = 0;
         auto server = api::HttpServer::listen(
             std::move(options),
-            [](const std::string&, const std::string& path) -> std::uint64_t {
-                return path == "/small" ? 10 : 1024 * 1024;
-            },
+            [](const std::string&, const std::string& path) { return plan_body(path); },
             [this](api::Request request, api::Respond respond) {
                 handle(std::move(request), std::move(respond));
             },
@@ -134,6 +147,19 @@ class TestServer {
     }
 
   private:
+    static api::BodyPlan plan_body(const std::string& path) {
+        api::BodyPlan plan{path == "/small" ? 10u : 1024u * 1024u, {}};
+        if (path == "/sink")
+            plan = {64 * 1024 * 1024, []() -> Result<std::shared_ptr<api::BodySink>> {
+                        return std::make_shared<CountingSink>();
+                    }};
+        if (path == "/no-sink")
+            plan.open_sink = []() -> Result<std::shared_ptr<api::BodySink>> {
+                return fail(ErrorKind::io, "the disk is gone");
+            };
+        return plan;
+    }
+
     void handle(api::Request request, api::Respond respond) {
         {
             const std::lock_guard lock(mutex_);
@@ -163,6 +189,13 @@ class TestServer {
             return {.stream = std::make_unique<Counting>(1000)};
         if (request.path == "/breaks")
             return {.stream = std::make_unique<Counting>(1000, 5)};
+        if (request.path == "/sized" || request.path == "/too-long" || request.path == "/too-short")
+            return {.stream = std::make_unique<Counting>(5), // 10 bytes.
+                    .stream_size = request.path == "/sized"      ? 10
+                                   : request.path == "/too-long" ? 9
+                                                                 : 11};
+        if (request.sink)
+            return {.body = request.sink->digest() + "|" + request.body};
         if (request.path == "/large")
             return {.body = std::string(3'000'000, 'x')};
         if (request.path == "/nothing")
