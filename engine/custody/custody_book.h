@@ -1,0 +1,110 @@
+// Who keeps which backup of which company, since when, and who has had it: folded from the
+// instance's own book (line 0), like engine/command/directory.h.
+//
+// Of a thing `backup` tell BackupMade, BackupVerified, BackupExpired, DrillRun, LinkIssued,
+// LinkRevoked and FileDownloaded; of a thing `schedule`, which has its company's id, ScheduleSet.
+// What CustodyNoted has no field for stands in its options, by the names below.
+#pragma once
+
+#include "engine/custody/schedule.h"
+#include "engine/log/event_log.h"
+#include "events/event.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace daybook::custody {
+
+// Names in CustodyNoted::options.
+inline constexpr std::string_view kName = "name";               // For people, with its extension.
+inline constexpr std::string_view kBytes = "bytes";             // Of the file.
+inline constexpr std::string_view kAttachments = "attachments"; // "false": left out.
+inline constexpr std::string_view kEmails = "emails";
+inline constexpr std::string_view kSealed = "sealed";       // "true": needs a pass phrase.
+inline constexpr std::string_view kScheduled = "scheduled"; // "true": retention may expire it.
+inline constexpr std::string_view kLink = "link";           // Id of a link.
+inline constexpr std::string_view kExpiresAt = "expires_at";
+
+inline constexpr std::string_view kVerified = "verified"; // Result of what went well.
+
+struct Backup {
+    Uuid id;
+    CompanyId company;
+    Uuid log_id;
+    Epoch epoch = 1;
+    Revision revision = 0; // Records 1 to this one.
+    Hash root;
+    Hash file_sha256;
+    std::string name;
+    std::uint64_t bytes = 0;
+    bool attachments = true;
+    bool emails = true;
+    bool sealed = false;
+    bool scheduled = false;
+    std::string path; // Of the file; below the data directory when it is held there.
+    std::string made_by;
+    Timestamp made_at;
+    Timestamp verified_at;               // Last read back and found sound.
+    std::optional<Timestamp> expired_at; // The file is gone, the note of it is not.
+    std::vector<std::string> copies;     // Paths at targets.
+    std::uint64_t downloads = 0;
+};
+
+struct Link {
+    Uuid id;
+    Uuid backup;
+    Timestamp issued_at;
+    Timestamp expires_at;
+    std::optional<Timestamp> revoked_at;
+    std::uint64_t downloads = 0;
+};
+
+struct Drill {
+    Timestamp at;
+    Uuid backup;
+    std::string result;                 // kVerified, or why not.
+    std::optional<Timestamp> passed_at; // The last one that went well.
+};
+
+// What is known of one company.
+struct Keeping {
+    Timestamp opened_at;
+    Schedule schedule;
+    std::optional<Timestamp> schedule_set_at;
+    std::optional<Timestamp> backed_up_at; // The last time that its newest books were safe.
+    std::optional<Drill> drill;
+};
+
+class CustodyBook {
+  public:
+    void apply(const RecordedEvent& recorded);
+
+    const Backup* find(const Uuid& id) const; // Expired ones too.
+    const Link* link(const Uuid& id) const;
+    std::vector<const Backup*> backups_of(CompanyId company) const; // Newest first.
+    std::vector<const Link*> links_of(const Uuid& backup) const;    // Newest first.
+    // What holds the newest books: verified, not expired; nullptr when there is none.
+    const Backup* newest(CompanyId company) const;
+    const std::map<CompanyId, Keeping>& companies() const { return companies_; }
+    const Keeping* company(CompanyId id) const;
+
+  private:
+    void made(const RecordedEvent& recorded, const CustodyNoted& noted);
+    void verified(const RecordedEvent& recorded, const CustodyNoted& noted);
+    void downloaded(const RecordedEvent& recorded, const CustodyNoted& noted);
+
+    std::map<Uuid, Backup> backups_; // In order of making.
+    std::map<Uuid, Link> links_;
+    std::map<CompanyId, Keeping> companies_;
+};
+
+// Reads the whole of line 0.
+Result<CustodyBook> read_custody_book(const log::LogReader& log);
+
+// The value of an option; empty when it is not there.
+std::string_view option_of(const CustodyNoted& noted, std::string_view name);
+
+} // namespace daybook::custody
