@@ -68,6 +68,8 @@ constexpr std::array kHttpCodes = std::to_array<HttpCode>({
     {"operation_not_proposed", "The operation is not a proposal waiting to be run.",
      "L'opération n'est pas une proposition en attente."},
     {"operation_ended", "The operation has ended.", "L'opération est terminée."},
+    {"backup_expired", "The backup's file was removed.",
+     "Le fichier de la sauvegarde a été supprimé."},
     {"history_not_kept", "That part of the history is not kept here.",
      "Cette partie de l'historique n'est pas conservée ici."},
 });

@@ -1,3 +1,4 @@
+#include "api/backups/backup_subject.h"
 #include "api/backups/readable_books.h"
 
 #include "api/application.h"
@@ -5,7 +6,9 @@
 #include "api/cli/ink.h"
 #include "api/cli/progress_bar.h"
 #include "engine/adapters/posix_large_files.h"
+#include "engine/backup/sealed_files.h"
 #include "engine/backup/writer.h"
+#include "engine/custody/shelf.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -18,20 +21,17 @@ struct Options {
     std::string company;
     std::string output;
     std::vector<std::string> without;
+    std::string pass_phrase_file;
     bool json = false;
 };
 
-// "Atelier Martin 2026-11-22.daybook", and "… (2)" where that is taken.
-std::string free_name(Files& files, const std::string& company, Date today) {
-    std::string name = harmless(company);
-    std::ranges::replace_if(
-        name, [](char c) { return c == '/' || c == '\\'; }, '-');
-    if (name.empty() || name.front() == '.' || name.front() == '-')
-        name = "company " + name;
-    name += " " + to_text(today);
-    std::string path = name + ".daybook";
+// Beside the files that are there: "… (2)" where the name is taken.
+std::string free_path(Files& files, const std::string& name, bool sealed) {
+    const std::string stem = name.substr(0, name.size() - custody::kExtension.size());
+    const std::string_view extension = sealed ? custody::kSealedExtension : custody::kExtension;
+    std::string path = fmt::format("{}{}", stem, extension);
     for (int n = 2; files.exists(path).value_or(false); ++n)
-        path = fmt::format("{} ({}).daybook", name, n);
+        path = fmt::format("{} ({}){}", stem, n, extension);
     return path;
 }
 
@@ -77,8 +77,44 @@ int print_made(const backup::Written& made, const std::string& path, double seco
     return kExitDone;
 }
 
+int cannot(const Error& error) {
+    fmt::print(stderr, "{}\n", error.what);
+    return error.kind == ErrorKind::corrupt ? kExitRefused : kExitCannotTell;
+}
+
+// What is written, as it lies on the disk: sealed when there is a pass phrase.
+Result<backup::Written> write(Application& application, const BackupSubject& of,
+                              const std::string& path, const backup::Options& parts,
+                              const std::string& pass_phrase) {
+    const backup::Subject& subject = of.subject;
+    const auto directory = application.directory();
+    const backup::Readable readable =
+        TRY(readable_books(application, *directory->find(subject.company), subject.until));
+    PosixFiles files;
+    PosixLargeFiles large_files;
+    backup::SealedFiles sealing(large_files, application.ids(), pass_phrase);
+    const bool sealed = !pass_phrase.empty();
+    LargeFiles& written_through = sealed ? static_cast<LargeFiles&>(sealing) : large_files;
+    ProgressBar bar("backup", "events written, then read back");
+    backup::Written made = TRY(backup::write_backup(
+        {files, written_through, application.log(), application.signing_key()}, path, subject,
+        parts, readable, [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); }));
+    if (sealed) {
+        made.bytes = sealing.written()->bytes;
+        made.sha256 = sealing.written()->sha256;
+    }
+    return made;
+}
+
 int make(const Options& options) {
     int exit_code = kExitDone;
+    std::string pass_phrase;
+    if (!options.pass_phrase_file.empty()) {
+        const auto read = read_pass_phrase(options.pass_phrase_file, exit_code);
+        if (!read)
+            return exit_code;
+        pass_phrase = *read;
+    }
     const auto application = open_directory(options.directory, exit_code);
     if (!application)
         return exit_code;
@@ -86,44 +122,20 @@ int make(const Options& options) {
     if (!company)
         return exit_code;
     const auto before = application->clock().monotonic();
-    const auto cannot = [](const Error& error) {
-        fmt::print(stderr, "{}\n", error.what);
-        return error.kind == ErrorKind::corrupt ? kExitRefused : kExitCannotTell;
-    };
-
-    const command::CompanyLine where = *application->directory()->find(*company);
-    const auto snapshot = application->views().snapshot(where.line);
-    if (!snapshot)
-        return cannot(snapshot.error());
-    const Revision until = (*snapshot)->revision();
-    const auto row = (*snapshot)->find({EntityKind::company, where.book.value});
-    const auto readable = readable_books(*application, where, until);
-    if (!row || !*row || !readable)
-        return cannot(!row        ? row.error()
-                      : !readable ? readable.error()
-                                  : Error{ErrorKind::corrupt, "the company is not there"});
-    const auto& profile = std::get<domain::CompanyState>((*row)->state).profile;
-    const Timestamp now = application->clock().now();
-    const auto today = application->local_date(now, profile.time_zone);
+    const auto subject = backup_subject(*application, *company);
+    if (!subject)
+        return cannot(subject.error());
 
     PosixFiles files;
-    PosixLargeFiles large_files;
     const std::string path = options.output.empty()
-                                 ? free_name(files, profile.party.name, today.value_or(Date{}))
+                                 ? free_path(files, subject->name, !pass_phrase.empty())
                                  : options.output;
     const auto without = [&](const char* part) {
         return std::ranges::find(options.without, part) != options.without.end();
     };
-    Result<backup::Written> made = backup::Written();
-    {
-        ProgressBar bar("backup", "events written, then read back");
-        made = backup::write_backup(
-            {files, large_files, application->log(), application->signing_key()}, path,
-            {where.line, where.log_id, where.epoch, until, where.company, profile.party.name,
-             application->realm(), application->software(), now},
-            {!without("attachments"), !without("emails"), !without("history")}, *readable,
-            [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
-    }
+    const auto made =
+        write(*application, *subject, path,
+              {!without("attachments"), !without("emails"), !without("history")}, pass_phrase);
     if (!made)
         return cannot(made.error());
     const auto took = application->clock().monotonic() - before;
@@ -150,6 +162,8 @@ void add_backup(Command& program, int& exit_code) {
                     "parts to leave out: attachments, emails (history is not built yet)")
         .delimiter(',')
         .one_of({"attachments", "emails", "history"});
+    command.add_option(kPassPhraseOption, options->pass_phrase_file,
+                       "seal it: a file whose first line is the pass phrase, 12 bytes or more");
     command.add_flag("--json", options->json, "print JSON");
     command.footer("daybook backup --data books --company \"Atelier Martin\"\n"
                    "daybook verify \"Atelier Martin 2026-11-22.daybook\"");

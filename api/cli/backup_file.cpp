@@ -2,7 +2,11 @@
 
 #include "api/cli/ink.h"
 #include "api/cli/progress_bar.h"
+#include "engine/adapters/posix_files.h"
 #include "engine/adapters/posix_large_files.h"
+#include "engine/backup/sealed_files.h"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -14,16 +18,68 @@ int print_unsound(const std::string& path, const Error& error) {
     return unsound ? kExitRefused : kExitCannotTell;
 }
 
-std::optional<backup::BackupFile> open_backup(const std::string& path, int& exit_code) {
+std::optional<std::string> read_pass_phrase(const std::string& path, int& exit_code) {
+    auto text = PosixFiles().read_all(path);
+    if (!text) {
+        exit_code = print_unsound(path, text.error());
+        return std::nullopt;
+    }
+    text->resize(std::min(text->size(), text->find_first_of("\r\n")));
+    if (text->size() < backup::kPassPhraseMin || text->size() > backup::kPassPhraseMax) {
+        fmt::print(stderr, "{}: a pass phrase has {} to {} bytes\n", path, backup::kPassPhraseMin,
+                   backup::kPassPhraseMax);
+        exit_code = kExitCannotTell;
+        return std::nullopt;
+    }
+    return *std::move(text);
+}
+
+namespace {
+
+// What is sealed, opened; anything else as it is.
+std::unique_ptr<ReadableFile> unsealed(std::unique_ptr<ReadableFile> file, const std::string& path,
+                                       const std::string& pass_phrase_file, int& exit_code) {
+    const auto sealed = backup::is_sealed(*file);
+    if (sealed && !*sealed)
+        return file;
+    if (!sealed) {
+        exit_code = print_unsound(path, sealed.error());
+        return nullptr;
+    }
+    if (pass_phrase_file.empty()) {
+        fmt::print(stderr, "{}: sealed; {} names a file with its pass phrase\n", path,
+                   kPassPhraseOption);
+        exit_code = kExitCannotTell;
+        return nullptr;
+    }
+    const auto pass_phrase = read_pass_phrase(pass_phrase_file, exit_code);
+    if (!pass_phrase)
+        return nullptr;
+    auto opened = backup::unseal(std::move(file), *pass_phrase);
+    if (opened)
+        return *std::move(opened);
+    exit_code = print_unsound(path, opened.error());
+    if (opened.error().kind == ErrorKind::invalid)
+        exit_code = kExitCannotTell; // Of another pass phrase nothing follows about the file.
+    return nullptr;
+}
+
+} // namespace
+
+std::optional<backup::BackupFile> open_backup(const std::string& path,
+                                              const std::string& pass_phrase_file, int& exit_code) {
     PosixLargeFiles files;
     auto file = files.open_for_reading(path);
     if (!file) {
         exit_code = print_unsound(path, file.error());
         return std::nullopt;
     }
+    auto plain = unsealed(*std::move(file), path, pass_phrase_file, exit_code);
+    if (!plain)
+        return std::nullopt;
     ProgressBar bar("reading", "bytes");
     auto opened = backup::BackupFile::open(
-        *std::move(file), [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
+        std::move(plain), [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
     if (opened)
         return *std::move(opened);
     exit_code = print_unsound(path, opened.error());

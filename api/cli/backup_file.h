@@ -14,8 +14,15 @@ void add_inspect(Command& program, int& exit_code);
 void add_verify(Command& program, int& exit_code);
 void add_restore(Command& program, int& exit_code);
 
-// Opens FILE, with a progress bar. Prints why not and sets the exit code.
-std::optional<backup::BackupFile> open_backup(const std::string& path, int& exit_code);
+// Opens FILE, with a progress bar; one that is sealed with the pass phrase in that file. Prints why
+// not and sets the exit code.
+std::optional<backup::BackupFile> open_backup(const std::string& path,
+                                              const std::string& pass_phrase_file, int& exit_code);
+
+// Not an argument: those are shown to everybody who lists processes.
+inline constexpr const char* kPassPhraseOption = "--pass-phrase-file";
+// The first line of a file. Prints why not and sets the exit code.
+std::optional<std::string> read_pass_phrase(const std::string& path, int& exit_code);
 
 // Prints "path: what", and is the exit code of that error: not sound, or cannot tell.
 int print_unsound(const std::string& path, const Error& error);

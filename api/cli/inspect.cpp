@@ -11,6 +11,7 @@ namespace {
 struct Options {
     std::string file;
     std::string other;
+    std::string pass_phrase_file;
     bool json = false;
 };
 
@@ -84,7 +85,7 @@ std::string sentence_of(const backup::Comparison& found) {
 
 int compare(const backup::BackupFile& a, const Options& options) {
     int exit_code = kExitDone;
-    const auto b = open_backup(options.other, exit_code);
+    const auto b = open_backup(options.other, options.pass_phrase_file, exit_code);
     if (!b)
         return exit_code;
     const auto found = backup::compare(a, *b);
@@ -100,7 +101,7 @@ int compare(const backup::BackupFile& a, const Options& options) {
 
 int inspect(const Options& options) {
     int exit_code = kExitDone;
-    const auto backup = open_backup(options.file, exit_code);
+    const auto backup = open_backup(options.file, options.pass_phrase_file, exit_code);
     if (!backup)
         return exit_code;
     return options.other.empty() ? show(*backup, options.json) : compare(*backup, options);
@@ -115,6 +116,8 @@ void add_inspect(Command& program, int& exit_code) {
                    "have in common. Only the seal and the signature are checked: see verify.");
     command.add_option("FILE", options->file, "a backup").required();
     command.add_option("OTHER", options->other, "another one, to compare with");
+    command.add_option(kPassPhraseOption, options->pass_phrase_file,
+                       "of a sealed backup: a file whose first line is its pass phrase");
     command.add_flag("--json", options->json, "print JSON: the manifest, or the comparison");
     command.footer("daybook inspect sunday.daybook\n"
                    "daybook inspect sunday.daybook friday.daybook");

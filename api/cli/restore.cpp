@@ -16,6 +16,7 @@ struct Options {
     std::string directory;
     std::string moment;
     bool dry_run = false;
+    std::string pass_phrase_file;
     bool json = false;
 };
 
@@ -50,7 +51,7 @@ int print_restored(const RestoredCompany& restored, const Options& options) {
 
 int restore(const Options& options) {
     int exit_code = kExitDone;
-    const auto file = open_backup(options.file, exit_code);
+    const auto file = open_backup(options.file, options.pass_phrase_file, exit_code);
     if (!file)
         return exit_code;
     const auto moment = options.moment.empty() ? std::optional(file->manifest().revisions)
@@ -102,6 +103,8 @@ void add_restore(Command& program, int& exit_code) {
     command.add_option("--at", options->moment,
                        "as of a moment inside the backup: @<revision>, the end of a commit");
     command.add_flag("--dry-run", options->dry_run, "verify, and say what would happen");
+    command.add_option(kPassPhraseOption, options->pass_phrase_file,
+                       "of a sealed backup: a file whose first line is its pass phrase");
     command.add_flag("--json", options->json, "print JSON");
     command.footer("daybook restore sunday.daybook --data books\n"
                    "daybook restore sunday.daybook --data books --at @1204");

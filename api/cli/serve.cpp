@@ -7,7 +7,9 @@
 #include "api/request_log.h"
 #include "api/samples/sample_books.h"
 #include "engine/adapters/heartbeat.h"
+#include "engine/adapters/posix_large_files.h"
 #include "engine/adapters/signal_watcher.h"
+#include "engine/adapters/thread_executor.h"
 #include "events/base/whole_number.h"
 
 #include <fmt/format.h>
@@ -101,9 +103,19 @@ int serve(const Options& options) {
         log.say(spdlog::level::err, operations.error().what);
         return kExitCannotTell;
     }
+    auto custody = Custody::open(application);
+    if (!custody) {
+        log.say(spdlog::level::err, custody.error().what);
+        return kExitCannotTell;
+    }
+    PosixFiles files;
+    PosixLargeFiles large_files;
+    BackupJobs backups(
+        {application, **operations, **custody, application.signing_key(), files, large_files},
+        std::make_unique<ThreadExecutor>());
     const Heartbeat heartbeat(std::chrono::seconds{1}, [&] { (*operations)->expire(); });
     Metrics metrics;
-    const Router router = make_router(metrics, **operations);
+    const Router router = make_router(metrics, **operations, backups);
     auto server = HttpServer::listen(
         {.address = address->host, .port = address->port, .allowed_hosts = options.allowed_hosts},
         [&](const std::string& method, const std::string& path) {

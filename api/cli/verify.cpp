@@ -16,6 +16,7 @@ struct Options {
     std::string path;
     std::string key;
     std::vector<std::string> checkpoints;
+    std::string pass_phrase_file;
     bool json = false;
 };
 
@@ -25,7 +26,7 @@ std::string text_of(const log::PublicKey& key) {
 
 int verify_file(const Options& options) {
     int exit_code = kExitDone;
-    const auto backup = open_backup(options.path, exit_code);
+    const auto backup = open_backup(options.path, options.pass_phrase_file, exit_code);
     if (!backup)
         return exit_code;
     const backup::Manifest& manifest = backup->manifest();
@@ -83,6 +84,8 @@ void add_verify(Command& program, int& exit_code) {
                     "of a directory: a checkpoint that was kept elsewhere; may be given again")
         .existing_file()
         .each_of(1);
+    command.add_option(kPassPhraseOption, options->pass_phrase_file,
+                       "of a sealed backup: a file whose first line is its pass phrase");
     command.add_flag("--json", options->json, "print JSON");
     command.footer("daybook verify \"Atelier Martin 2026-11-22.daybook\"\n"
                    "daybook verify books --checkpoint checkpoint.txt");

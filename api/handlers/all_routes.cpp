@@ -1,5 +1,6 @@
 #include "api/handlers/all_routes.h"
 
+#include "api/handlers/backups.h"
 #include "api/handlers/clients.h"
 #include "api/handlers/companies.h"
 #include "api/handlers/copies.h"
@@ -19,7 +20,7 @@
 
 namespace daybook::api {
 
-Router make_router(Metrics& metrics, Operations& operations) {
+Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups) {
     std::vector<Route> routes;
     const auto add = [&](std::vector<Route> more) {
         std::ranges::move(more, std::back_inserter(routes));
@@ -38,12 +39,13 @@ Router make_router(Metrics& metrics, Operations& operations) {
     add(history_routes());
     add(going_back_routes());
     add(copy_routes(operations));
+    add(backup_routes(backups));
     add(diff_routes());
     add(event_routes());
     add(proof_routes());
     add(import_routes(operations));
     add(operation_routes(operations));
-    add(instance_routes(metrics));
+    add(instance_routes(metrics, backups.ports().custody));
     auto document = std::make_shared<Json>();
     routes.push_back(openapi_route(document));
     Router router(std::move(routes));

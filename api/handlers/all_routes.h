@@ -1,13 +1,14 @@
 // The API's table of contents.
 #pragma once
 
+#include "api/backups/backup_jobs.h"
 #include "api/metrics.h"
 #include "api/operations/operations.h"
 #include "api/routing/route.h"
 
 namespace daybook::api {
 
-// Both outlive the router. GET /api/openapi.json is made from the table itself.
-Router make_router(Metrics& metrics, Operations& operations);
+// All outlive the router. GET /api/openapi.json is made from the table itself.
+Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups);
 
 } // namespace daybook::api

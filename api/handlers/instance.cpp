@@ -2,6 +2,7 @@
 
 #include "api/json/party_json.h"
 #include "api/present/company.h"
+#include "api/present/custody_health.h"
 #include "api/present/event.h"
 #include "api/routing/write.h"
 #include "api/version.h"
@@ -57,7 +58,8 @@ Reply get_capabilities(const Call&) {
     body.set("currencies", std::move(currencies));
     body.set("locales", JsonArray{"en", "fr"});
     body.set("limits", std::move(limits));
-    body.set("features", JsonArray{"as_of", "history", "events", "imports", "validate_only"});
+    body.set("features",
+             JsonArray{"as_of", "history", "events", "imports", "backups", "validate_only"});
     return json_response(200, body);
 }
 
@@ -72,12 +74,18 @@ Schema capabilities_schema() {
 
 Reply get_live(const Call&) { return json_response(200, JsonObject{{"status", "ok"}}); }
 
-Reply get_ready(const Call& call) {
+Reply get_ready(const Custody& custody, const Call& call) {
     const Service& service = call.service;
     const projections::Lag lag = service.views().lag();
     const std::uint64_t free_bytes = service.disk_free();
     const std::optional<std::string> clock = service.clock_trouble();
-    const bool is_well = free_bytes >= kDiskLowBytes && lag.trouble.empty() && !clock;
+    const Timestamp now = call.service.clock().now();
+    const auto [overdue, last_backup,
+                last_drill] = custody.read([&](const custody::CustodyBook& book) {
+        return std::tuple(is_backup_overdue(book, now), show_last_backup(book, now, call.language),
+                          show_last_drill(book, call.language));
+    });
+    const bool is_well = free_bytes >= kDiskLowBytes && lag.trouble.empty() && !clock && !overdue;
     const std::string_view status = service.damage() ? "damaged"
                                     : lag.rebuilding ? "replaying"
                                     : is_well        ? "ok"
@@ -92,8 +100,8 @@ Reply get_ready(const Call& call) {
     body.set("clock", text_or_null(clock.value_or("")));
     body.set("damage", text_or_null(service.damage().value_or("")));
     body.set("views", std::move(views));
-    body.set("last_backup", nullptr); // None is made yet.
-    body.set("last_drill", nullptr);
+    body.set("last_backup", last_backup);
+    body.set("last_drill", last_drill);
     body.set("disk_free", free_bytes);
     body.set("version", kVersion);
     return json_response(lag.rebuilding ? 503 : 200, body);
@@ -107,8 +115,8 @@ Schema ready_schema() {
                    {"views", object({{"behind", integer()},
                                      {"rebuilding", boolean()},
                                      {"trouble", text_or_null_schema()}})},
-                   {"last_backup", any()},
-                   {"last_drill", any()},
+                   {"last_backup", last_backup_schema()},
+                   {"last_drill", last_drill_schema()},
                    {"disk_free", integer()},
                    {"version", text()}});
 }
@@ -129,7 +137,7 @@ Route open_route(std::string path, std::string_view summary, std::optional<Schem
 
 } // namespace
 
-std::vector<Route> instance_routes(Metrics& metrics) {
+std::vector<Route> instance_routes(Metrics& metrics, const Custody& custody) {
     const Schema me = object(
         {{"actor", actor_schema()},
          {"companies",
@@ -139,7 +147,8 @@ std::vector<Route> instance_routes(Metrics& metrics) {
         open_route("/api/v1/capabilities", "Version, formats, currencies, limits",
                    capabilities_schema(), get_capabilities),
         open_route("/health/live", "The process answers", object({{"status", text()}}), get_live),
-        open_route("/health/ready", "What works and what does not", ready_schema(), get_ready),
+        open_route("/health/ready", "What works and what does not", ready_schema(),
+                   [&custody](const Call& call) { return get_ready(custody, call); }),
         open_route("/metrics", "Prometheus", std::nullopt, [&metrics](const Call& call) {
             return Reply(Response{200,
                                   {{"Content-Type", "text/plain; version=0.0.4"}},

@@ -121,16 +121,22 @@ Reply list_operations(const Operations& operations, const Call&) {
     return json_response(200, body);
 }
 
-// An import is one commit: between running and ended there is no moment to stop it in.
-Reply cancel(const Operations& operations, const Call& call) {
+// A backup stops at its next read or write, and leaves nothing. An import is one commit: between
+// running and ended there is no moment to stop it in.
+Reply cancel(Operations& operations, const Call& call) {
     const Uuid id = TRY(call.id("id"));
     const auto operation = operations.find(id);
     if (!operation)
         return std::unexpected(problem(404, "not_found", "no such operation"));
-    return std::unexpected(problem(409, "operation_ended",
-                                   operation->state == OperationState::proposed
-                                       ? "a proposal is dropped with …/discard"
-                                       : "an import is one commit and cannot be stopped half-way"));
+    if (operations.cancel(id))
+        return json_response(200, show_operation(operations.find(id).value_or(*operation)));
+    const bool runs =
+        operation->state == OperationState::running || operation->state == OperationState::pending;
+    return std::unexpected(problem(
+        409, "operation_ended",
+        operation->state == OperationState::proposed ? "a proposal is dropped with …/discard"
+        : runs ? "it ends in one commit and cannot be stopped half-way"
+               : "it has ended: " + std::string(enum_name(operation->state))));
 }
 
 } // namespace

@@ -143,8 +143,24 @@ void Operations::begin(Operation operation, const command::Submission& asked, Be
 
 void Operations::move(Operation operation, std::function<void(const Operation&)> then) {
     put(operation);
+    if (!is_unfinished(operation))
+        stops_.with([&](auto& stops) { stops.erase(operation.id); });
     service_.submit(system_note(operation), [operation, then = std::move(then)](
                                                 const command::Outcome&) { then(operation); });
+}
+
+void Operations::let_cancel(const Uuid& id, std::function<void()> stop) {
+    stops_.with([&](auto& stops) { stops[id] = std::move(stop); });
+}
+
+bool Operations::cancel(const Uuid& id) {
+    return stops_.with([&](auto& stops) {
+        const auto found = stops.find(id);
+        if (found == stops.end())
+            return false;
+        found->second();
+        return true;
+    });
 }
 
 void Operations::answer_after(std::chrono::seconds wait, Deadlines::Late late) {

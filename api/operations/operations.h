@@ -20,7 +20,7 @@ namespace daybook::api {
 
 struct Operation {
     Uuid id;
-    std::string kind; // "import"
+    std::string kind; // "import", "copy", "backup"
     OperationState state = OperationState::pending;
     std::optional<CompanyId> company;
     std::uint64_t done = 0;
@@ -43,6 +43,10 @@ class Operations {
     void begin(Operation operation, const command::Submission& asked, Begun begun);
     // Notes the next state; `then` is called once it is recorded.
     void move(Operation operation, std::function<void(const Operation&)> then);
+    // Until it ends, cancel() calls `stop`, which only asks: what ends first, the work or the
+    // request, says the state that is noted.
+    void let_cancel(const Uuid& id, std::function<void()> stop);
+    bool cancel(const Uuid& id); // False: it has ended, or is of a kind that cannot stop half-way.
 
     // How far it is; seen by who asks, noted nowhere.
     void progress(const Uuid& id, std::uint64_t done);
@@ -60,6 +64,7 @@ class Operations {
 
     Service& service_;
     mutable Guarded<std::map<Uuid, Operation>> operations_;
+    Guarded<std::map<Uuid, std::function<void()>>> stops_;
     Deadlines deadlines_;
 };
 

@@ -1,0 +1,326 @@
+#include "api/handlers/backups.h"
+
+#include "api/backups/backup_sizes.h"
+#include "api/handlers/reading_body.h"
+#include "api/handlers/small_resource.h"
+#include "api/or_problem.h"
+#include "api/present/backup.h"
+#include "api/routing/prefer.h"
+#include "engine/backup/sealed_files.h"
+
+namespace daybook::api {
+namespace {
+
+using namespace schema;
+using custody::Backup;
+using custody::CustodyBook;
+
+// ---- making -------------------------------------------------------------------------------------
+
+struct Wanted {
+    BackupRequest request;
+    bool history = true;
+};
+
+std::expected<Wanted, Problem> read_wanted(const Call& call) {
+    return read_body<Wanted>(call, [](Input& input) {
+        Wanted wanted;
+        BackupRequest& request = wanted.request;
+        const std::string name = input.text("name", Need::optional, 250);
+        const auto file_name = file_name_of(name);
+        if (input.has("name") && !file_name)
+            input.fault("name", domain::Code::invalid_input,
+                        "1 to 200 bytes, no slash, no control character");
+        request.name = file_name.value_or("");
+        request.options.attachments = input.boolean("attachments").value_or(true);
+        request.options.emails = input.boolean("emails").value_or(true);
+        wanted.history = input.boolean("history").value_or(true);
+        request.pass_phrase = input.text("pass_phrase", Need::optional, backup::kPassPhraseMax);
+        if (input.has("pass_phrase") && request.pass_phrase.size() < backup::kPassPhraseMin)
+            input.fault("pass_phrase", domain::Code::out_of_range,
+                        "at least " + std::to_string(backup::kPassPhraseMin) + " bytes");
+        return wanted;
+    });
+}
+
+// A hash that is kept must not let anybody try pass phrases against it.
+Hash hash_without_pass_phrase(const Call& call, const std::string& pass_phrase) {
+    Request request = call.request;
+    if (!pass_phrase.empty())
+        if (auto body = parse_body(request)) {
+            body->set("pass_phrase", true);
+            request.body = to_json(*body);
+        }
+    return request_hash(request);
+}
+
+std::expected<BackupRequest, Problem> read_request(const Call& call) {
+    Wanted wanted = TRY(read_wanted(call));
+    if (!wanted.history)
+        return std::unexpected(problem_of(
+            domain::Refusal{domain::Code::not_supported_yet,
+                            "a backup without history is not built yet: history must be true",
+                            {},
+                            {}}));
+    wanted.request.asked = asked_by(call);
+    wanted.request.asked.idempotency_key = call.request.header("idempotency-key");
+    wanted.request.asked.request_hash = hash_without_pass_phrase(call, wanted.request.pass_phrase);
+    return wanted.request;
+}
+
+void start(BackupJobs& jobs, const Call& call, const Respond& respond,
+           const std::expected<BackupRequest, Problem>& request) {
+    const auto refuse = [call, respond](const Problem& no) {
+        respond(to_response(no, call.language, call.request.path, call.request.request_id));
+    };
+    if (!request)
+        return refuse(request.error());
+    if (const auto damage = call.service.damage())
+        return refuse(problem(503, "read_only", *damage));
+    if (call.request.parameter("validate_only") == "true") {
+        Json body;
+        body.set("result", nullptr);
+        body.set("events", JsonArray{"OperationMoved", "BackupMade", "BackupVerified"});
+        body.set("diff", JsonArray{});
+        return respond(json_response(200, body));
+    }
+    jobs.start(*request, preferred_wait(call.request.header("prefer")),
+               [respond, refuse](const std::expected<OperationAnswer, Problem>& outcome) {
+                   if (!outcome)
+                       return refuse(outcome.error());
+                   Response response = json_response(202, show_operation(outcome->operation));
+                   response.headers.emplace_back("Location", "/api/v1/operations/"
+                                                                 + to_text(outcome->operation.id));
+                   if (outcome->replayed)
+                       response.headers.emplace_back("Idempotency-Replayed", "true");
+                   respond(std::move(response));
+               });
+}
+
+void post_backup(BackupJobs& jobs, const Call& call, const Respond& respond) {
+    auto company = company_in(call);
+    auto request = read_request(call);
+    if (!company)
+        return start(jobs, call, respond, std::unexpected(company.error()));
+    if (request)
+        request->companies = {*company};
+    start(jobs, call, respond, request);
+}
+
+// One file each, in one action: a file of two companies would belong to neither.
+void post_all(BackupJobs& jobs, const Call& call, const Respond& respond) {
+    auto request = read_request(call);
+    if (request) {
+        request->all = true;
+        if (!request->name.empty())
+            return start(jobs, call, respond,
+                         std::unexpected(problem_of(domain::Refusal{
+                             domain::Code::invalid_input,
+                             "each company's backup has a name of its own: leave name out",
+                             {{"/name", domain::Code::invalid_input, ""}},
+                             {}})));
+        for (const command::CompanyLine& line : call.service.directory()->current())
+            request->companies.push_back(line.company);
+    }
+    start(jobs, call, respond, request);
+}
+
+Schema input_schema(bool with_name) {
+    std::vector<Member> members = {optional("attachments", boolean()),
+                                   optional("emails", boolean()), optional("history", boolean()),
+                                   optional("pass_phrase", nullable(text()))};
+    if (with_name)
+        members.push_back(optional("name", nullable(text())));
+    return named(with_name ? "BackupInput" : "BackupsInput", object(std::move(members)));
+}
+
+// ---- looking ------------------------------------------------------------------------------------
+
+Reply list_backups(const BackupJobs& jobs, const Call& call) {
+    const CompanyId company = TRY(company_in(call));
+    JsonArray items;
+    jobs.ports().custody.read([&](const CustodyBook& book) {
+        for (const Backup* backup : book.backups_of(company))
+            if (jobs.shelf().holds(*backup))
+                items.push_back(show_backup(*backup));
+    });
+    Json body;
+    body.set("items", std::move(items));
+    body.set("next", nullptr);
+    body.set("prev", nullptr);
+    return backup_answer(call, 200, body);
+}
+
+Reply get_backup(const BackupJobs& jobs, const Call& call) {
+    return backup_answer(call, 200, show_backup(TRY(backup_in(jobs, call))));
+}
+
+Reply get_new(const Call& call) {
+    const CompanyId company = TRY(company_in(call));
+    const BackupSubject subject = TRY(or_problem(backup_subject(call.service, company)));
+    JsonArray parts;
+    std::uint64_t total = 0;
+    for (const PartSize& size : TRY(or_problem(backup_sizes(call.service, subject.subject)))) {
+        Json part;
+        part.set("part", size.part);
+        part.set("count", size.count);
+        part.set("bytes", size.bytes);
+        part.set("estimated", size.estimated);
+        total += size.bytes;
+        parts.push_back(std::move(part));
+    }
+    Json body;
+    body.set("name", subject.name);
+    body.set("revision", subject.subject.until);
+    body.set("parts", std::move(parts));
+    body.set("bytes", total);
+    body.set("disk_free", call.service.disk_free());
+    return backup_answer(call, 200, body);
+}
+
+Schema new_schema() {
+    return object({{"name", text()},
+                   {"revision", integer()},
+                   {"parts", array(object({{"part", text()},
+                                           {"count", integer()},
+                                           {"bytes", integer()},
+                                           {"estimated", boolean()}}))},
+                   {"bytes", integer()},
+                   {"disk_free", integer()}});
+}
+
+// ---- removing -----------------------------------------------------------------------------------
+
+// Noted first: a crash between leaves a file that the next start removes, never a note of a file
+// that is not there.
+void delete_backup(BackupJobs& jobs, const Call& call, const Respond& respond) {
+    const auto refuse = [call, respond](const Problem& no) {
+        respond(to_response(no, call.language, call.request.path, call.request.request_id));
+    };
+    const auto backup = kept_backup_in(jobs, call);
+    if (!backup)
+        return refuse(backup.error());
+    CustodyNoted noted;
+    noted.company_id = backup->company;
+    noted.log_id = backup->log_id;
+    noted.epoch = backup->epoch;
+    noted.revision = backup->revision;
+    noted.file_sha256 = backup->file_sha256;
+    noted.target = backup->path;
+    noted.result = "removed";
+    command::Submission asked = asked_by(call);
+    asked.reason = call.request.parameter("reason").value_or("");
+    jobs.ports().custody.note(
+        {EntityKind::backup, backup->id}, {BackupExpired{noted}}, asked,
+        [&jobs, call, respond, refuse, gone = *backup](const Result<void>& done) {
+            if (!done)
+                return refuse(problem_of(done.error()));
+            if (const auto removed = jobs.shelf().remove(gone); !removed)
+                return refuse(problem_of(removed.error()));
+            jobs.ports().custody.read([&](const CustodyBook& book) {
+                respond(backup_answer(call, 200, show_backup(*book.find(gone.id))));
+            });
+        });
+}
+
+} // namespace
+
+// ---- what handlers of backups have in common ----------------------------------------------------
+
+std::expected<CompanyId, Problem> company_in(const Call& call) {
+    const CompanyId company{TRY(call.id("company"))};
+    if (!call.service.directory()->find(company))
+        return std::unexpected(problem(404, "not_found", "no such company"));
+    return company;
+}
+
+std::expected<Backup, Problem> backup_in(const BackupJobs& jobs, const Call& call) {
+    const CompanyId company = TRY(company_in(call));
+    const Uuid id = TRY(call.id("id"));
+    return jobs.ports().custody.read(
+        [&](const CustodyBook& book) -> std::expected<Backup, Problem> {
+            const Backup* backup = book.find(id);
+            if (!backup || backup->company != company || !jobs.shelf().holds(*backup))
+                return std::unexpected(problem(404, "not_found", "no such backup"));
+            return *backup;
+        });
+}
+
+std::expected<Backup, Problem> kept_backup_in(const BackupJobs& jobs, const Call& call) {
+    Backup backup = TRY(backup_in(jobs, call));
+    if (backup.expired_at)
+        return std::unexpected(problem(410, "backup_expired",
+                                       "its file was removed at " + to_text(*backup.expired_at)));
+    return backup;
+}
+
+Response backup_answer(const Call& call, int status, const Json& body) {
+    Response response = json_response(status, body);
+    if (const auto company = call.id("company"))
+        if (const auto directory = call.service.directory();
+            const auto* where = directory->find(CompanyId{*company}))
+            if (const auto head = call.service.log().head(where->line))
+                response.headers.emplace_back("Daybook-Revision", std::to_string(head->revision));
+    return response;
+}
+
+command::Submission asked_by(const Call& call) {
+    command::Submission asked;
+    asked.actor = actor_of(call.request);
+    asked.source = source_of(call.request, "api");
+    return asked;
+}
+
+std::vector<Route> backup_routes(BackupJobs& jobs) {
+    const std::string all = settings_path("backups");
+    const std::string one = all + "/{id}";
+    const auto get = [](std::string path, std::string_view summary, Schema response,
+                        std::function<Reply(const Call&)> handler) {
+        return Route{.method = "GET",
+                     .pattern = std::move(path),
+                     .summary = summary,
+                     .permission = Permission::admin,
+                     .response = std::move(response),
+                     .handler = reading(std::move(handler))};
+    };
+    const auto post = [](std::string path, std::string_view summary, Schema input,
+                         Handler handler) {
+        return Route{.method = "POST",
+                     .pattern = std::move(path),
+                     .summary = summary,
+                     .permission = Permission::admin,
+                     .body_max = kBodyJson,
+                     .request = std::move(input),
+                     .status = 202,
+                     .response = operation_schema(),
+                     .handler = std::move(handler)};
+    };
+    return {
+        post(all, "Make a backup of the company: one file, verified before it is listed",
+             input_schema(true),
+             [&jobs](const Call& call, const Respond& respond) {
+                 post_backup(jobs, call, respond);
+             }),
+        post("/api/v1/backups", "Make a backup of each company: one file each", input_schema(false),
+             [&jobs](const Call& call, const Respond& respond) { post_all(jobs, call, respond); }),
+        get(all, "Backups of the company, newest first; removed ones too",
+            object({{"items", array(backup_schema())},
+                    {"next", nullable(text())},
+                    {"prev", nullable(text())}}),
+            [&jobs](const Call& call) { return list_backups(jobs, call); }),
+        get(all + "/new", "What a backup made now would be called, and how large its parts are",
+            new_schema(), get_new),
+        get(one, "One backup", backup_schema(),
+            [&jobs](const Call& call) { return get_backup(jobs, call); }),
+        {.method = "DELETE",
+         .pattern = one,
+         .summary = "Remove the file of a backup, and its copies at the schedule's target",
+         .permission = Permission::admin,
+         .parameters = {{"reason", "why; kept in the instance's book"}},
+         .response = backup_schema(),
+         .handler = [&jobs](const Call& call, const Respond& respond) {
+             delete_backup(jobs, call, respond);
+         }}};
+}
+
+} // namespace daybook::api

@@ -1,0 +1,25 @@
+// Backups of a company, and of all companies: made, listed, looked at, removed.
+#pragma once
+
+#include "api/backups/backup_jobs.h"
+#include "api/routing/route.h"
+
+#include <vector>
+
+namespace daybook::api {
+
+// `jobs` outlives the routes.
+std::vector<Route> backup_routes(BackupJobs& jobs);
+
+// The company of the path, and a backup of it that is held here: 404 not_found; 410 backup_expired
+// when its file is gone.
+std::expected<CompanyId, Problem> company_in(const Call& call);
+std::expected<custody::Backup, Problem> backup_in(const BackupJobs& jobs, const Call& call);
+std::expected<custody::Backup, Problem> kept_backup_in(const BackupJobs& jobs, const Call& call);
+
+// 200 with Daybook-Revision, as every answer below a company; also while the views are rebuilt.
+Response backup_answer(const Call& call, int status, const Json& body);
+// What custody is asked with: actor, source, reason.
+command::Submission asked_by(const Call& call);
+
+} // namespace daybook::api

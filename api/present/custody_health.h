@@ -1,0 +1,25 @@
+// What health says of backups and of restore drills, for a person who is not asked to know more.
+#pragma once
+
+#include "api/schema.h"
+#include "engine/custody/custody_book.h"
+#include "engine/domain/refusal.h"
+
+#include <chrono>
+
+namespace daybook::api {
+
+// Without a backup for longer than this, health warns.
+inline constexpr std::chrono::days kBackupOverdue{8};
+
+// {at, overdue: [company ids], sentence}; `at` is that of the company whose last backup is oldest,
+// null while one has none.
+Json show_last_backup(const custody::CustodyBook& book, Timestamp now, Language language);
+Schema last_backup_schema();
+bool is_backup_overdue(const custody::CustodyBook& book, Timestamp now);
+
+// {at, passed, sentence}; of the drill that was run last, null before the first.
+Json show_last_drill(const custody::CustodyBook& book, Language language);
+Schema last_drill_schema();
+
+} // namespace daybook::api
