@@ -34,6 +34,10 @@ CommandOption CommandOption::existing_file() {
     option_->check(CLI::ExistingFile);
     return *this;
 }
+CommandOption CommandOption::existing_directory() {
+    option_->check(CLI::ExistingDirectory);
+    return *this;
+}
 
 Command Command::add_subcommand(const std::string& name, const std::string& teaches) {
     return Command(*app_->add_subcommand(name, teaches));

@@ -34,6 +34,7 @@ class CommandOption {
     CommandOption delimiter(char between);
     CommandOption one_of(std::vector<std::string> values);
     CommandOption existing_file();
+    CommandOption existing_directory();
 
   private:
     CLI::Option* option_;

@@ -10,6 +10,7 @@
 #include "engine/adapters/posix_large_files.h"
 #include "engine/adapters/signal_watcher.h"
 #include "engine/adapters/thread_executor.h"
+#include "engine/adapters/zones.h"
 #include "events/base/whole_number.h"
 
 #include <fmt/format.h>
@@ -23,6 +24,7 @@ struct Options {
     std::string directory;
     std::string listen = "127.0.0.1:8080";
     std::vector<std::string> allowed_hosts;
+    std::vector<std::string> backup_targets;
     bool empty = false;
     bool expose = false;
     bool accept_clock = false;
@@ -113,9 +115,13 @@ int serve(const Options& options) {
     BackupJobs backups(
         {application, **operations, **custody, application.signing_key(), files, large_files},
         std::make_unique<ThreadExecutor>());
-    const Heartbeat heartbeat(std::chrono::seconds{1}, [&] { (*operations)->expire(); });
+    Scheduler scheduler(backups, {{local_date, instant_of}, options.backup_targets});
+    const Heartbeat heartbeat(std::chrono::seconds{1}, [&] {
+        (*operations)->expire();
+        scheduler.step();
+    });
     Metrics metrics;
-    const Router router = make_router(metrics, **operations, backups);
+    const Router router = make_router(metrics, **operations, backups, scheduler);
     auto server = HttpServer::listen(
         {.address = address->host, .port = address->port, .allowed_hosts = options.allowed_hosts},
         [&](const std::string& method, const std::string& path) {
@@ -157,6 +163,12 @@ void add_serve(Command& program, int& exit_code) {
                      "listen on an address that other machines reach");
     command.add_option("--allow-host", options->allowed_hosts,
                        "a further name that the Host header may carry");
+    command
+        .add_option("--backup-target", options->backup_targets,
+                    "a directory that schedules may copy backups to, such as another disk; may be "
+                    "given again")
+        .existing_directory()
+        .each_of(1);
     command.add_flag("--accept-clock", options->accept_clock,
                      "write although the clock stands far from the last record");
     command.add_flag("--log-json", options->log_json, "one JSON object a log line");

@@ -1,5 +1,6 @@
 #include "api/handlers/all_routes.h"
 
+#include "api/handlers/backup_schedule.h"
 #include "api/handlers/backups.h"
 #include "api/handlers/clients.h"
 #include "api/handlers/companies.h"
@@ -20,7 +21,8 @@
 
 namespace daybook::api {
 
-Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups) {
+Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups,
+                   const Scheduler& scheduler) {
     std::vector<Route> routes;
     const auto add = [&](std::vector<Route> more) {
         std::ranges::move(more, std::back_inserter(routes));
@@ -40,6 +42,7 @@ Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups
     add(going_back_routes());
     add(copy_routes(operations));
     add(backup_routes(backups));
+    add(backup_schedule_routes(backups, scheduler));
     add(diff_routes());
     add(event_routes());
     add(proof_routes());
