@@ -70,6 +70,8 @@ constexpr std::array kHttpCodes = std::to_array<HttpCode>({
     {"operation_ended", "The operation has ended.", "L'opération est terminée."},
     {"backup_expired", "The backup's file was removed.",
      "Le fichier de la sauvegarde a été supprimé."},
+    {"link_expired", "The link has expired.", "Le lien a expiré."},
+    {"link_revoked", "The link was revoked.", "Le lien a été révoqué."},
     {"history_not_kept", "That part of the history is not kept here.",
      "Cette partie de l'historique n'est pas conservée ici."},
 });

@@ -7,6 +7,7 @@
 #include "api/handlers/copies.h"
 #include "api/handlers/credit_notes.h"
 #include "api/handlers/diff.h"
+#include "api/handlers/downloads.h"
 #include "api/handlers/events.h"
 #include "api/handlers/going_back.h"
 #include "api/handlers/history.h"
@@ -43,6 +44,7 @@ Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups
     add(copy_routes(operations));
     add(backup_routes(backups));
     add(backup_schedule_routes(backups, scheduler));
+    add(download_routes(backups));
     add(diff_routes());
     add(event_routes());
     add(proof_routes());
