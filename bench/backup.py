@@ -49,7 +49,9 @@ def renumbered(copy):
     writer = csv.DictWriter(text, rows[0].keys())
     writer.writeheader()
     for row in rows:
-        writer.writerow({**row, "InvoiceNo": f"{row['InvoiceNo']}-{copy}"})
+        number = row["InvoiceNo"]
+        letters = number.rstrip("0123456789")
+        writer.writerow({**row, "InvoiceNo": f"{letters}{copy + 1}{number[len(letters):]}"})
     return text.getvalue().encode()
 
 
@@ -63,6 +65,8 @@ def fill(directory, copies):
                              raw=renumbered(copy),
                              headers={"Content-Type": "text/csv", "X-Filename": f"{copy}.csv"})
         operation = answer.json
+        if answer.status != 202:
+            sys.exit(json.dumps(operation))
         while operation["state"] in ("pending", "running"):
             time.sleep(0.1)
             operation = server.get("/api/v1/operations/" + operation["id"]).json

@@ -1,5 +1,6 @@
 #include "api/backups/backup_jobs.h"
 
+#include "api/backups/backup_sizes.h"
 #include "api/backups/readable_books.h"
 #include "engine/backup/sealed_files.h"
 #include "engine/backup/verification.h"
@@ -52,8 +53,8 @@ struct BackupJobs::Job {
 };
 
 BackupJobs::BackupJobs(BackupPorts ports, std::unique_ptr<Executor> executor)
-    : ports_(ports),
-      shelf_(ports.files, ports.large_files, ports.service.data_directory()),
+    : ports_(std::move(ports)),
+      shelf_(ports_.files, ports_.large_files, ports_.service.data_directory()),
       executor_(std::move(executor)) {
     if (!ports_.service.damage())
         executor_->post([this] { sweep(); });
@@ -103,6 +104,10 @@ Result<Uuid> BackupJobs::make(const BackupRequest& request, const BackupSubject&
     const bool sealed = !request.pass_phrase.empty();
     const Uuid id = ports_.service.ids().next_id();
     const std::string path = shelf_.path_of(of.company, id, sealed);
+    std::uint64_t expected = 0;
+    for (const PartSize& size : TRY(backup_sizes(ports_.service, of)))
+        expected += size.bytes;
+    TRY(check_room(ports_.service, expected));
     TRY(shelf_.make_room(of.company));
     const auto directory = ports_.service.directory();
     const command::CompanyLine* where = directory->find(of.company, of.epoch);
@@ -136,6 +141,16 @@ Result<Uuid> BackupJobs::make(const BackupRequest& request, const BackupSubject&
         return std::unexpected(done.error());
     }
     return id;
+}
+
+// A store that does not answer keeps its copy; the log says so, the file here goes all the same.
+Result<void> BackupJobs::remove(const custody::Backup& backup) {
+    for (const std::string& copy : backup.copies)
+        for (const S3Store& store : ports_.stores)
+            if (store.holds(copy))
+                if (const auto removed = store.remove(copy); !removed)
+                    spdlog::warn("a copy stays where it is: {}", removed.error().what);
+    return shelf_.remove(backup);
 }
 
 // ---- operations ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@
 
 #include "api/backups/backup_subject.h"
 #include "api/backups/custody.h"
+#include "api/backups/s3_store.h"
 #include "api/operations/operation_answer.h"
 #include "engine/custody/shelf.h"
 
@@ -37,6 +38,7 @@ struct BackupPorts {
     const log::SigningKey& key;
     Files& files;
     LargeFiles& large_files;
+    std::vector<S3Store> stores; // That schedules may copy to.
 };
 
 class BackupJobs {
@@ -56,6 +58,8 @@ class BackupJobs {
     custody::Shelf& shelf() { return shelf_; }
     const custody::Shelf& shelf() const { return shelf_; }
     const BackupPorts& ports() const { return ports_; }
+    // Of a backup that is noted as expired: its file and its copies, as far as they are reached.
+    Result<void> remove(const custody::Backup& backup);
     bool is_stopping() const { return stopping_; }
 
     // One backup, here and now, on the executor's thread. `stopped` is asked all the time.

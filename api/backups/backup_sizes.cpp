@@ -80,4 +80,13 @@ Result<std::vector<PartSize>> backup_sizes(Service& service, const backup::Subje
                                  {"emails", 0, 0, false}}; // None is sent yet.
 }
 
+Result<void> check_room(const Service& service, std::uint64_t bytes) {
+    const std::uint64_t free = service.disk_free();
+    if (free >= bytes + kDiskReserveBytes)
+        return {};
+    return fail(ErrorKind::io, "the disk has room for " + std::to_string(free)
+                                   + " bytes; this needs about " + std::to_string(bytes)
+                                   + ", and the books need some to grow");
+}
+
 } // namespace daybook::api

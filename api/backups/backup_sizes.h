@@ -15,4 +15,10 @@ struct PartSize {
 
 Result<std::vector<PartSize>> backup_sizes(Service& service, const backup::Subject& subject);
 
+// Books that have no room to grow cannot be written, and end the process: what is made beside them
+// leaves this much, as health asks for.
+inline constexpr std::uint64_t kDiskReserveBytes = 256 * 1024 * 1024;
+// ErrorKind::io when so many bytes more would eat into the reserve.
+Result<void> check_room(const Service& service, std::uint64_t bytes);
+
 } // namespace daybook::api

@@ -1,5 +1,6 @@
 #include "api/backups/scheduler.h"
 
+#include "api/backups/backup_sizes.h"
 #include "api/backups/restore_drill.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ using custody::Keeping;
 using custody::Schedule;
 
 constexpr std::chrono::seconds kLookEvery{10};
+constexpr std::uint64_t kUnfolds = 20; // Restored books, against their backup.
 constexpr std::chrono::minutes kRestAfterFailure{30};
 
 CustodyNoted noted_of(const Backup& backup, std::string target, std::string result) {
@@ -158,12 +160,22 @@ Result<void> Scheduler::copy(const Uuid& id, const Schedule& schedule) {
     const BackupPorts& ports = jobs_.ports();
     const auto backup =
         ports.custody.read([&](const CustodyBook& book) { return std::optional(*book.find(id)); });
-    const std::string beginning = schedule.target + "/";
-    if (std::ranges::any_of(backup->copies, [&](const std::string& made) {
-            return made.starts_with(beginning) && ports.files.exists(made).value_or(false);
-        }))
+    const auto store = std::ranges::find(ports.stores, schedule.target, &S3Store::target);
+    const auto is_there = [&](const std::string& copy) {
+        if (store != ports.stores.end())
+            return store->holds(copy);
+        return copy.starts_with(schedule.target + "/") && ports.files.exists(copy).value_or(false);
+    };
+    if (std::ranges::any_of(backup->copies, is_there))
         return {};
-    const std::string path = TRY(jobs_.shelf().copy_to(*backup, schedule.target));
+    std::string path;
+    if (store == ports.stores.end()) {
+        path = TRY(jobs_.shelf().copy_to(*backup, schedule.target));
+    } else {
+        const auto file =
+            TRY(ports.large_files.open_for_reading(jobs_.shelf().full_path(backup->path)));
+        path = TRY(store->copy(*backup, *file));
+    }
     return ports.custody.note_and_wait(
         {EntityKind::backup, id},
         {BackupVerified{noted_of(*backup, path, std::string(custody::kVerified))}}, by_system());
@@ -187,7 +199,7 @@ Result<void> Scheduler::expire(CompanyId company, const Schedule& schedule) {
         TRY(ports.custody.note_and_wait({EntityKind::backup, backup.id},
                                         {BackupExpired{noted_of(backup, backup.path, "outdated")}},
                                         by_system()));
-        TRY(jobs_.shelf().remove(backup));
+        TRY(jobs_.remove(backup));
     }
     return {};
 }
@@ -203,9 +215,14 @@ void Scheduler::drill(CompanyId company) {
     if (!backup)
         return; // Nothing to practise with.
     const auto began = ports.service.clock().monotonic();
-    const auto restored = run_restore_drill(
-        ports.files, ports.large_files, jobs_.shelf().full_path(backup->path), *backup,
-        ports.service.data_directory() + "/" + std::string(custody::kDrillFolder));
+    const auto practise = [&]() -> Result<void> {
+        // A file unfolds to several times its size: records, indexes and views.
+        TRY(check_room(ports.service, kUnfolds * backup->bytes));
+        return run_restore_drill(
+            ports.files, ports.large_files, jobs_.shelf().full_path(backup->path), *backup,
+            ports.service.data_directory() + "/" + std::string(custody::kDrillFolder));
+    };
+    const auto restored = practise();
     CustodyNoted noted = noted_of(
         *backup, backup->path, restored ? std::string(custody::kVerified) : restored.error().what);
     noted.duration_micros =

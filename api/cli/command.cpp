@@ -34,8 +34,8 @@ CommandOption CommandOption::existing_file() {
     option_->check(CLI::ExistingFile);
     return *this;
 }
-CommandOption CommandOption::existing_directory() {
-    option_->check(CLI::ExistingDirectory);
+CommandOption CommandOption::check(std::function<std::string(const std::string& value)> fault) {
+    option_->check(std::move(fault));
     return *this;
 }
 

@@ -34,7 +34,8 @@ class CommandOption {
     CommandOption delimiter(char between);
     CommandOption one_of(std::vector<std::string> values);
     CommandOption existing_file();
-    CommandOption existing_directory();
+    // `fault` says what is wrong with a value; nothing (an empty text) where it is right.
+    CommandOption check(std::function<std::string(const std::string& value)> fault);
 
   private:
     CLI::Option* option_;

@@ -13,6 +13,7 @@
 #include "engine/adapters/zones.h"
 #include "events/base/whole_number.h"
 
+#include <cstdlib>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -63,6 +64,23 @@ void set_up_logging(const Options& options) {
     spdlog::set_level(options.quiet ? spdlog::level::warn : spdlog::level::info);
 }
 
+Result<std::vector<S3Store>> stores_of(const std::vector<std::string>& targets) {
+    const auto environment = [](const char* name) {
+        const char* value = std::getenv(name);
+        return std::string(value ? value : "");
+    };
+    std::vector<S3Store> stores;
+    for (const std::string& target : targets)
+        if (is_s3(target))
+            stores.emplace_back(TRY(s3_options(target, environment)));
+    return stores;
+}
+
+std::string check_target(const std::string& target) {
+    const bool is_there = is_s3(target) || PosixFiles().list(target).has_value();
+    return is_there ? std::string() : target + " is no directory";
+}
+
 constexpr std::chrono::seconds kGrace{10};
 
 int serve(const Options& options) {
@@ -110,11 +128,16 @@ int serve(const Options& options) {
         log.say(spdlog::level::err, custody.error().what);
         return kExitCannotTell;
     }
+    auto stores = stores_of(options.backup_targets);
+    if (!stores) {
+        log.say(spdlog::level::err, stores.error().what);
+        return kExitCannotTell;
+    }
     PosixFiles files;
     PosixLargeFiles large_files;
-    BackupJobs backups(
-        {application, **operations, **custody, application.signing_key(), files, large_files},
-        std::make_unique<ThreadExecutor>());
+    BackupJobs backups({application, **operations, **custody, application.signing_key(), files,
+                        large_files, *std::move(stores)},
+                       std::make_unique<ThreadExecutor>());
     Scheduler scheduler(backups, {{local_date, instant_of}, options.backup_targets});
     const Heartbeat heartbeat(std::chrono::seconds{1}, [&] {
         (*operations)->expire();
@@ -165,9 +188,10 @@ void add_serve(Command& program, int& exit_code) {
                        "a further name that the Host header may carry");
     command
         .add_option("--backup-target", options->backup_targets,
-                    "a directory that schedules may copy backups to, such as another disk; may be "
-                    "given again")
-        .existing_directory()
+                    "where schedules may copy backups to: a directory, such as another disk, or "
+                    "s3://bucket/prefix with Amazon's own environment variables; may be given "
+                    "again")
+        .check(check_target)
         .each_of(1);
     command.add_flag("--accept-clock", options->accept_clock,
                      "write although the clock stands far from the last record");

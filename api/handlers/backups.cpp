@@ -215,10 +215,13 @@ void delete_backup(BackupJobs& jobs, const Call& call, const Respond& respond) {
         [&jobs, call, respond, refuse, gone = *backup](const Result<void>& done) {
             if (!done)
                 return refuse(problem_of(done.error()));
-            if (const auto removed = jobs.shelf().remove(gone); !removed)
-                return refuse(problem_of(removed.error()));
-            jobs.ports().custody.read([&](const CustodyBook& book) {
-                respond(backup_answer(call, 200, show_backup(*book.find(gone.id))));
+            // Not here: this is the sequencer's thread, and a large file takes its time to go.
+            call.service.work([&jobs, call, respond, refuse, gone] {
+                if (const auto removed = jobs.remove(gone); !removed)
+                    return refuse(problem_of(removed.error()));
+                jobs.ports().custody.read([&](const CustodyBook& book) {
+                    respond(backup_answer(call, 200, show_backup(*book.find(gone.id))));
+                });
             });
         });
 }

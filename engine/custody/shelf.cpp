@@ -55,7 +55,8 @@ Result<void> Shelf::remove(const Backup& backup) {
     if (holds(backup))
         TRY(files_.remove_all(full_path(backup.path)));
     for (const std::string& copy : backup.copies)
-        TRY(files_.remove_all(copy));
+        if (copy.starts_with('/')) // Not "s3://…".
+            TRY(files_.remove_all(copy));
     return {};
 }
 

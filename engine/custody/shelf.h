@@ -26,7 +26,7 @@ class Shelf {
     bool holds(const Backup& backup) const;               // Ours, not one made by hand elsewhere.
 
     Result<void> make_room(CompanyId company); // Its directory.
-    Result<void> remove(const Backup& backup); // Gone already is fine.
+    Result<void> remove(const Backup& backup); // And its copies in directories; gone is fine.
     // Removes what a crash left: halves, and files whose expiry was noted. What is whole and not
     // noted is never removed, only told.
     Result<std::vector<Stray>> sweep(const CustodyBook& book);
