@@ -1,6 +1,7 @@
 // Opening a data directory: the order of steps that rocksdb_event_log.h promises.
 
 #include "engine/log/damaged_log.h"
+#include "engine/log/repair_swap.h"
 #include "engine/log/rocksdb_event_log.h"
 #include "engine/log/rocksdb_log_inspection.h"
 #include "engine/log/rocksdb_log_writer.h"
@@ -83,6 +84,7 @@ Result<OpenedLog> open_rocksdb_log(Files& files, const std::string& directory, I
     const Paths paths{.directory = directory};
     TRY(files.make_directory(directory));
     auto lock = TRY(files.lock(directory));
+    TRY(finish_swap(files, directory));
     const FoundHead head = TRY(find_head(files, paths.head));
     if (!TRY(files.exists(paths.log))) {
         if (head.exists)

@@ -30,6 +30,10 @@ Error error_of(const rocksdb::Status& status, std::string_view during) {
     return Error{kind, status.ToString()}.within(during);
 }
 
+bool is_read_only(RocksdbStore::Mode mode) {
+    return mode == RocksdbStore::Mode::read_only || mode == RocksdbStore::Mode::salvaged;
+}
+
 rocksdb::DBOptions database_options(RocksdbStore::Mode mode, const RocksdbLogOptions& options) {
     rocksdb::DBOptions database;
     if (options.env != nullptr)
@@ -43,7 +47,9 @@ rocksdb::DBOptions database_options(RocksdbStore::Mode mode, const RocksdbLogOpt
     database.track_and_verify_wals_in_manifest = true;
     database.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
     // A torn tail is what a power cut leaves; a tail that was acknowledged is missed by HEAD.
-    database.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+    database.wal_recovery_mode = mode == RocksdbStore::Mode::salvaged
+                                     ? rocksdb::WALRecoveryMode::kSkipAnyCorruptedRecords
+                                     : rocksdb::WALRecoveryMode::kPointInTimeRecovery;
     // Families are flushed together: what survives of the log is one prefix of its groups.
     database.atomic_flush = true;
     // After a failed write the process ends; nobody tries to mend a log behind the writer's back.
@@ -57,7 +63,7 @@ rocksdb::DBOptions database_options(RocksdbStore::Mode mode, const RocksdbLogOpt
 
     database.max_log_file_size = 1024 * 1024;
     database.keep_log_file_num = 4;
-    if (mode == RocksdbStore::Mode::read_only)
+    if (is_read_only(mode))
         database.info_log = std::make_shared<SilentLogger>();
     return database;
 }
@@ -116,7 +122,7 @@ Result<std::unique_ptr<RocksdbStore>> RocksdbStore::open(const std::string& dire
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     rocksdb::DB* database = nullptr;
     const rocksdb::Status status =
-        mode == Mode::read_only
+        is_read_only(mode)
             ? rocksdb::DB::OpenForReadOnly(tuned, directory, descriptors, &handles, &database)
             : rocksdb::DB::Open(tuned, directory, descriptors, &handles, &database);
     if (!status.ok())
@@ -147,6 +153,8 @@ void RocksdbStore::Batch::remove(Family family, std::string_view key) {
     const rocksdb::Status status = batch_->Delete(store_.opened_->handle(family), slice(key));
     CHECK(status.ok(), "a batch takes any key below 4 GiB");
 }
+
+void RocksdbStore::Batch::clear() { batch_->Clear(); }
 
 RocksdbStore::Batch RocksdbStore::new_batch(std::size_t bytes) const { return Batch(*this, bytes); }
 

@@ -26,13 +26,15 @@ struct RocksdbLogOptions {
 
 class RocksdbStore {
   public:
-    enum class Mode { create, read_only, writable };
+    // salvaged: read only, with whatever can be read behind damage in a WAL (rocksdb_salvage.h).
+    enum class Mode { create, read_only, writable, salvaged };
 
     // Changes of one group, in the order given.
     class Batch {
       public:
         void put(Family family, std::string_view key, std::string_view value);
         void remove(Family family, std::string_view key);
+        void clear();
         ~Batch();
 
       private:
