@@ -4,6 +4,7 @@
 #include "engine/audit/ledger_audit.h"
 #include "engine/audit/line_audit.h"
 #include "engine/log/checkpoint_book.h"
+#include "engine/log/repair_swap.h"
 #include "engine/log/rocksdb_log_reader.h"
 #include "events/codec/codec.h"
 
@@ -39,6 +40,7 @@ class Verification {
             return std::move(report_);
         }
         read_names(**reader, promises->realm);
+        read_losses(**reader);
         read_checkpoints();
         audit_lines(**reader, *promises);
         return std::move(report_);
@@ -54,6 +56,9 @@ class Verification {
         if (!TRY(files_.exists(directory_ + "/HEAD")) && !TRY(files_.exists(directory_ + "/log")))
             return fail(ErrorKind::invalid, directory_ + " holds no books");
         lock_ = TRY(files_.lock(directory_));
+        if (TRY(log::is_swap_begun(files_, directory_)))
+            return fail(ErrorKind::busy,
+                        directory_ + ": a repair was interrupted; any start ends it");
         head_ = TRY(log::find_head(files_, directory_ + "/HEAD"));
         return {};
     }
@@ -71,8 +76,12 @@ class Verification {
             const auto records = TRY(reader.read(log::kInstanceLine, next));
             if (records.empty())
                 return {};
-            for (const log::StoredRecord& record : records)
-                name_line(TRY(decode_record(record.bytes)).event);
+            for (const log::StoredRecord& record : records) {
+                const RecordedEvent recorded = TRY(decode_record(record.bytes));
+                name_line(recorded.event);
+                if (const auto* run = std::get_if<VerificationRun>(&recorded.event))
+                    note_repair(*run, recorded.envelope.recorded_at);
+            }
             next = records.back().revision + 1;
         }
     }
@@ -84,13 +93,68 @@ class Verification {
         if (const auto* opened = std::get_if<CompanyOpened>(&event)) {
             lines_[opened->line].name = fmt::format("line {} ({})", opened->line, opened->name);
             is(opened->line, opened->log_id, opened->epoch);
+            current_[opened->company_id] = opened->line;
         } else if (const auto* activated = std::get_if<LineActivated>(&event)) {
             is(activated->line, activated->log_id, activated->epoch);
+            log::LineNumber& current = current_[activated->company_id];
+            switched_[activated->line] = current;
+            lines_[activated->line].name = fmt::format("line {}, which went on from {}",
+                                                       activated->line, lines_[current].name);
+            current = activated->line;
         }
     }
 
+    // ---- losses that were accepted (engine/repair) ---------------------------------------------
+    struct Loss {
+        Revision from = 0;
+        Revision to = 0; // 0: nobody knows how far.
+        std::string at;
+    };
+
+    // A repair notes in the instance's book what that lost, right behind its last sound event; of a
+    // company's line the line that went on says so, right behind what it took over.
+    void read_losses(const log::LogReader& reader) {
+        for (const auto& [line, before] : switched_)
+            if (const auto head = reader.head(before))
+                if (const auto event = read_event(reader, line, head->revision + 1))
+                    if (const auto* lost = std::get_if<LossAccepted>(&event->event))
+                        if (lost->fork.lost)
+                            note_loss(before, {lost->fork.lost->from, lost->fork.lost->to,
+                                               to_text(event->envelope.recorded_at)});
+    }
+    static std::optional<RecordedEvent> read_event(const log::LogReader& reader,
+                                                   log::LineNumber line, Revision revision) {
+        const auto records = reader.read(line, revision, {.records_max = 1});
+        if (!records || records->empty())
+            return std::nullopt;
+        auto recorded = decode_record(records->front().bytes);
+        return recorded ? std::optional(*std::move(recorded)) : std::nullopt;
+    }
+    void note_repair(const VerificationRun& run, Timestamp at) {
+        for (const NamedText& option : run.options)
+            if (option.name == "lost_to")
+                note_loss(log::kInstanceLine,
+                          {run.revision + 1, std::strtoull(option.value.c_str(), nullptr, 10),
+                           to_text(at)});
+    }
+    void note_loss(log::LineNumber line, Loss loss) {
+        report_.notes.push_back(fmt::format(
+            "{}: events {} to {} are lost; the loss was accepted at {}.", lines_[line].name,
+            loss.from, loss.to == 0 ? "an unknown end" : std::to_string(loss.to), loss.at));
+        losses_[line].push_back(std::move(loss));
+    }
+    bool is_lost(log::LineNumber line, Revision size) const {
+        const auto losses = losses_.find(line);
+        return losses != losses_.end()
+               && std::ranges::any_of(losses->second, [&](const Loss& loss) {
+                      return size >= loss.from && (loss.to == 0 || size <= loss.to);
+                  });
+    }
+
     // ---- checkpoints ---------------------------------------------------------------------------
-    void hold(const std::string& name, std::string_view text) {
+    // One that is kept here of a part that is known to be lost says nothing new; one that somebody
+    // brings always speaks.
+    void hold(const std::string& name, std::string_view text, bool is_kept) {
         const auto checkpoint = log::read_checkpoint(text);
         if (!checkpoint)
             return report_.find(name, checkpoint.error().what);
@@ -98,7 +162,8 @@ class Verification {
         if (line == origins_.end())
             return report_.find(name, "it is of " + checkpoint->origin
                                           + ", and no book here goes by that name");
-        lines_[line->second].heads.push_back({name, checkpoint->head});
+        if (!is_kept || !is_lost(line->second, checkpoint->head.revision))
+            lines_[line->second].heads.push_back({name, checkpoint->head});
     }
     void read_checkpoints() {
         const log::CheckpointBook kept(files_, directory_);
@@ -110,10 +175,11 @@ class Verification {
                 continue;
             }
             for (std::size_t i = 0; i < texts->size(); ++i)
-                hold(fmt::format("{}, number {}", file, i + 1), (*texts)[i]);
+                hold(fmt::format("{}, number {}", file, i + 1), (*texts)[i], true);
         }
         for (std::size_t i = 0; i < options_.checkpoints.size(); ++i)
-            hold(fmt::format("checkpoint {} of those given", i + 1), options_.checkpoints[i]);
+            hold(fmt::format("checkpoint {} of those given", i + 1), options_.checkpoints[i],
+                 false);
     }
 
     // ---- lines ---------------------------------------------------------------------------------
@@ -158,6 +224,9 @@ class Verification {
     std::map<log::LineNumber, Named> lines_;
     std::map<std::string, log::LineNumber> origins_;
     std::vector<std::pair<Uuid, Epoch>> books_;
+    std::map<CompanyId, log::LineNumber> current_;
+    std::map<log::LineNumber, log::LineNumber> switched_; // From that line.
+    std::map<log::LineNumber, std::vector<Loss>> losses_;
     std::uint64_t done_ = 0, total_ = 0;
 };
 
