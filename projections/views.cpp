@@ -65,8 +65,8 @@ Result<void> StoredViews::open() {
     }
     if (!current_)
         TRY(begin_rebuild());
-    // There is nothing to wait for beside a log without books.
-    if (rebuilding_ && TRY(records_in_log()) == 0)
+    // There is nothing to wait for beside a log without books, or one that cannot be read.
+    if (rebuilding_ && records_in_log().value_or(0) == 0)
         TRY(adopt_rebuilt());
     return {};
 }

@@ -13,6 +13,7 @@ void add_backup(Command& program, int& exit_code);
 void add_inspect(Command& program, int& exit_code);
 void add_verify(Command& program, int& exit_code);
 void add_restore(Command& program, int& exit_code);
+void add_repair(Command& program, int& exit_code);
 
 // Opens FILE, with a progress bar; one that is sealed with the pass phrase in that file. Prints why
 // not and sets the exit code.

@@ -78,6 +78,7 @@ Reply get_ready(const Custody& custody, const Call& call) {
     const Service& service = call.service;
     const projections::Lag lag = service.views().lag();
     const std::uint64_t free_bytes = service.disk_free();
+    const bool unreadable = service.damage() && !service.log().head(log::kInstanceLine);
     const std::optional<std::string> clock = service.clock_trouble();
     const Timestamp now = call.service.clock().now();
     const auto [overdue, last_backup,
@@ -104,7 +105,7 @@ Reply get_ready(const Custody& custody, const Call& call) {
     body.set("last_drill", last_drill);
     body.set("disk_free", free_bytes);
     body.set("version", kVersion);
-    return json_response(lag.rebuilding ? 503 : 200, body);
+    return json_response(lag.rebuilding || unreadable ? 503 : 200, body);
 }
 
 Schema ready_schema() {

@@ -51,9 +51,11 @@ command::Submission system_note(const Operation& operation) {
 
 Result<std::unique_ptr<Operations>> Operations::open(Service& service) {
     std::unique_ptr<Operations> operations(new Operations(service));
-    TRY(operations->read());
-    if (service.damage())
+    const auto read = operations->read();
+    if (service.damage()) // What can be read of them is shown.
         return operations;
+    if (!read)
+        return std::unexpected(read.error());
     for (Operation operation : operations->all()) {
         if (!is_unfinished(operation))
             continue;

@@ -126,6 +126,8 @@ Json operation_of(const Route& route, Json& definitions) {
     Json responses;
     if (route.may_change_nothing)
         responses.set("200", success);
+    if (route.pattern == "/health/ready") // Whoever watches reads the same when it is not.
+        responses.set("503", success);
     responses.set(std::to_string(route.status), std::move(success));
     responses.set("default", std::move(failure));
     operation.set("responses", std::move(responses));
