@@ -1,5 +1,6 @@
 #include "api/cli/backup_file.h"
 #include "api/cli/command_line.h"
+#include "api/cli/verify_bundle.h"
 #include "api/version.h"
 
 int main(int argc, char** argv) {
@@ -13,8 +14,8 @@ int main(int argc, char** argv) {
     int exit_code = kExitDone;
     for (const AddCommand add :
          {add_serve, add_import, add_log, add_show, add_diff, add_blame, add_rollback, add_undo,
-          add_copy, add_backup, add_inspect, add_verify, add_restore, add_repair, add_history,
-          add_rebuild, add_state_hash})
+          add_copy, add_proof, add_backup, add_inspect, add_verify, add_restore, add_repair,
+          add_history, add_rebuild, add_state_hash})
         add(program.command(), exit_code);
     if (!program.parse(argc, argv))
         return kExitCannotTell;

@@ -13,6 +13,7 @@
 #include "api/handlers/invoices.h"
 #include "api/handlers/payments.h"
 #include "api/handlers/products.h"
+#include "api/handlers/proofs.h"
 #include "api/handlers/settings.h"
 #include "api/operations/operations.h"
 #include "api/routing/route.h"
@@ -26,10 +27,10 @@ namespace {
 
 std::vector<Route> routes(Operations& operations) {
     std::vector<Route> all = copy_routes(operations);
-    for (auto make :
-         {company_routes, client_routes, product_routes, invoice_routes, credit_note_routes,
-          payment_routes, series_routes, tax_rate_routes, terms_routes, money_account_routes,
-          lock_routes, history_routes, diff_routes, event_routes, going_back_routes})
+    for (auto make : {company_routes, client_routes, product_routes, invoice_routes,
+                      credit_note_routes, payment_routes, series_routes, tax_rate_routes,
+                      terms_routes, money_account_routes, lock_routes, history_routes, diff_routes,
+                      event_routes, going_back_routes, proof_bundle_routes})
         std::ranges::move(make(), std::back_inserter(all));
     return all;
 }

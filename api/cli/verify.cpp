@@ -2,6 +2,7 @@
 #include "api/cli/ink.h"
 #include "api/cli/progress_bar.h"
 #include "api/cli/verify_books.h"
+#include "api/cli/verify_bundle.h"
 #include "engine/adapters/posix_files.h"
 #include "engine/adapters/terminal.h"
 #include "engine/backup/verification.h"
@@ -75,10 +76,11 @@ void add_verify(Command& program, int& exit_code) {
         "verify", "Check a backup, all of it: the seal, each entry, the signature, every record\n"
                   "and the tree over them. Or a data directory that nobody serves: HEAD, groups,\n"
                   "files, every record, hashes, indexes, signed heads, and that the books add up.\n"
+                  "Or the proof of one invoice: signature, path, record.\n"
                   "Writes nothing. Exit code 0: sound; 1: not, and where; 2: cannot tell.");
-    command.add_option("PATH", options->path, "a backup, or a data directory").required();
+    command.add_option("PATH", options->path, "a backup, a proof, or a data directory").required();
     command.add_option("--key", options->key,
-                       "of a backup: believe only this signer: base64 of 32 bytes");
+                       "of a backup or proof: believe only this signer: base64 of 32 bytes");
     command
         .add_option("--checkpoint", options->checkpoints,
                     "of a directory: a checkpoint that was kept elsewhere; may be given again")
@@ -88,11 +90,14 @@ void add_verify(Command& program, int& exit_code) {
                        "of a sealed backup: a file whose first line is its pass phrase");
     command.add_flag("--json", options->json, "print JSON");
     command.footer("daybook verify \"Atelier Martin 2026-11-22.daybook\"\n"
-                   "daybook verify books --checkpoint checkpoint.txt");
+                   "daybook verify books --checkpoint checkpoint.txt\n"
+                   "daybook verify proof.json");
     command.callback([options, &exit_code] {
         const bool is_directory = PosixFiles().list(options->path).has_value();
         exit_code = is_directory ? verify_books(options->path, options->checkpoints, options->json)
-                                 : verify_file(*options);
+                    : is_bundle(options->path)
+                        ? verify_bundle(options->path, options->key, options->json)
+                        : verify_file(*options);
     });
 }
 

@@ -48,6 +48,7 @@ Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups
     add(diff_routes());
     add(event_routes());
     add(proof_routes());
+    add(proof_bundle_routes());
     add(import_routes(operations));
     add(operation_routes(operations));
     add(instance_routes(metrics, backups.ports().custody));

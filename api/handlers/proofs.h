@@ -7,5 +7,6 @@
 namespace daybook::api {
 
 std::vector<Route> proof_routes();
+std::vector<Route> proof_bundle_routes(); // proof_bundles.cpp
 
 } // namespace daybook::api

@@ -3,6 +3,7 @@ the real file; and that the heads which were kept are still heads of the same bo
 
 import base64
 import hashlib
+import json
 import os
 import subprocess
 import unittest
@@ -52,6 +53,21 @@ def subproof(m, leaves, whole):
     k = cut(leaves)
     return (subproof(m, leaves[:k], whole) + [root(leaves[k:])] if m <= k
             else subproof(m - k, leaves[k:], False) + [root(leaves[:k])])
+
+
+def climb(hash_now, index, size, siblings):
+    """From a leaf to the root, 2.1.3.2."""
+    last = size - 1
+    for sibling in map(bytes.fromhex, siblings):
+        if index % 2 or index == last:
+            hash_now = node(sibling, hash_now)
+            while index % 2 == 0 and index:
+                index, last = index >> 1, last >> 1
+        else:
+            hash_now = node(hash_now, sibling)
+        index, last = index >> 1, last >> 1
+    assert last == 0
+    return hash_now
 
 
 class Proofs(Scenario):
@@ -140,6 +156,64 @@ class Proofs(Scenario):
         self.assertEqual(first["items"], kept[:1])
         rest = self.answered(server.get(f"{base}/checkpoints?cursor={first['next']}"), 200)
         self.assertEqual(rest["items"], kept[1:])
+
+    def test_a_customer_checks_his_invoice_from_one_file(self):
+        server = self.serve()
+        company = self.answered(server.get("/api/v1/companies"), 200)["items"][0]["id"]
+        base = f"/api/v1/companies/{company}"
+        invoice = self.answered(server.get(base + "/invoices?status=issued"), 200)["items"][0]
+        answer = server.get(f"{base}/invoices/{invoice['id']}/proof")
+        bundle = self.answered(answer, 200)
+        self.assertLess(len(answer.bytes), 8192)
+
+        # Without us: the signature by openssl, the path by SHA-256.
+        key = base64.b64decode(bundle["key"])
+        origin, size, root_of_tree = bundle["checkpoint"].split("\n")[:3]
+        signature = base64.b64decode(bundle["checkpoint"].rstrip().rsplit(" ", 1)[1])[4:]
+        self.signed({"text": bundle["checkpoint"], "size": int(size), "key": key.hex(),
+                     "root": base64.b64decode(root_of_tree).hex(), "signature": signature.hex()})
+        record = base64.b64decode(bundle["record"])
+        self.assertEqual(climb(leaf(record), bundle["index"], int(size), bundle["path"]),
+                         base64.b64decode(root_of_tree))
+        self.assertIn(invoice["number"].encode(), record)
+
+        # By `daybook verify`, which needs no books; and the same file from the command line.
+        draft = self.answered(server.post(base + "/invoices", {
+            "client_id": invoice["client_id"], "lines": []}), 201)["id"]
+        self.assertEqual(self.answered(server.get(f"{base}/invoices/{draft}/proof"), 409)["code"],
+                         "invoice_not_issued")
+        self.answered(server.get(f"{base}/invoices/{company}/proof"), 404)
+        self.assertEqual(server.stop(), 0)
+        path = os.path.join(self.directory, "proof.json")
+        made = self.run_command("proof", "invoice", invoice["number"], "--data",
+                                self.directory + "/books", "--output", path)
+        self.assertEqual(made.returncode, 0, made)
+        told = self.run_command("verify", path, "--json", "--key", bundle["key"])
+        self.assertEqual(told.returncode, 0, told)
+        told = json.loads(told.stdout)
+        self.assertEqual((told["sound"], told["number"], told["book"]),
+                         (True, invoice["number"], origin))
+        self.assertTrue(told["total"].startswith(invoice["total"]), told)
+        self.assertIn("Sound.", self.run_command("verify", path).stdout)
+
+        # Whatever is altered in it, it proves nothing any more.
+        other = base64.b64encode(bytes(32)).decode()
+        self.assertEqual(self.run_command("verify", path, "--key", other).returncode, 1)
+        altered = bytes([record[-1] ^ 1 if at == len(record) - 1 else byte
+                         for at, byte in enumerate(record)])
+        for name, value in (("record", base64.b64encode(altered).decode()),
+                            ("index", bundle["index"] + 1), ("key", other),
+                            ("path", bundle["path"][1:]),
+                            ("path", ["00" * 32] + bundle["path"][1:]),
+                            ("checkpoint", bundle["checkpoint"].replace(f"\n{size}\n",
+                                                                        f"\n{int(size) + 1}\n"))):
+            with self.subTest(name):
+                with open(path, "w", encoding="utf-8") as file:
+                    json.dump({**bundle, name: value}, file)
+                self.assertEqual(self.run_command("verify", path).returncode, 1)
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({**bundle, "version": 2}, file)
+        self.assertEqual(self.run_command("verify", path).returncode, 2)
 
 
 if __name__ == "__main__":
