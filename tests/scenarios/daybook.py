@@ -90,9 +90,10 @@ def fake_clock(clock):
 
 class Server:
     """`daybook serve` on `directory`; started at once. No file of it grows beyond `file_bytes`;
-    its clock is off by `clock`, in the words of faketime(1): "+400 days"."""
+    its clock is off by `clock`, in the words of faketime(1): "+400 days". `under` is a command that
+    starts it in its turn, as strace does."""
 
-    def __init__(self, directory, *options, file_bytes=None, clock=None):
+    def __init__(self, directory, *options, file_bytes=None, clock=None, under=()):
         self.directory = directory
 
         def limit():
@@ -100,7 +101,7 @@ class Server:
 
         # Python ignores SIGXFSZ; a child that keeps it so is told by EFBIG, as by a full disk.
         self.process = subprocess.Popen(
-            [BINARY, "serve", "--data", directory, "--listen", "127.0.0.1:0", *options],
+            [*under, BINARY, "serve", "--data", directory, "--listen", "127.0.0.1:0", *options],
             stderr=subprocess.PIPE, text=True, restore_signals=file_bytes is None,
             preexec_fn=limit if file_bytes else None, env={**os.environ, **fake_clock(clock)})
         self.port = None
