@@ -17,6 +17,8 @@ class Readme(Scenario):
         for beginning in beginnings:
             [block] = [block for block in blocks if block.startswith(beginning)]
             script += block
+        script = script.replace("/tmp/", self.directory + "/")
+        script = script.replace("build/daybook", os.path.abspath(BINARY))
         server = self.serve("--empty")
         return self.run_script(script.replace("127.0.0.1:8080", f"127.0.0.1:{server.port}"))
 
@@ -39,7 +41,8 @@ class Readme(Scenario):
                          '"total":"52.75"', '"status":"issued"', "id:1-1"):
             self.assertIn(expected, said, ran.stdout)
         self.assertNotIn("null}", said.replace('"number":null}', ""))
-        for expected in ("daybook/", "—daybook/", '"index":4', '"from":3'):
+        for expected in ("daybook/", "—daybook/", '"index":4', '"from":3',
+                         "Sound.FA-"):
             self.assertIn(expected, said, ran.stdout)
         for expected in ("added payment 626.37 EUR of", "added credit_note AV-",
                          '{"before":"1252.75","after":"573.63","difference":"-679.12"}',
