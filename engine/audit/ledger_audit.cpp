@@ -24,6 +24,21 @@ std::int64_t sum_of(const auto& entries) {
     return sum;
 }
 
+// Numbers that are gone although nothing here was issued under them: a fork says so of the book
+// that it was made of, people do at an activation.
+std::vector<SeriesFloor> floors_in(const Event& event) {
+    return std::visit(
+        [](const auto& each) -> std::vector<SeriesFloor> {
+            if constexpr (requires { each.fork.series_floors; })
+                return each.fork.series_floors;
+            else if constexpr (requires { each.last_numbers; })
+                return each.last_numbers;
+            else
+                return {};
+        },
+        static_cast<const AnyEvent&>(event));
+}
+
 } // namespace
 
 void LedgerAudit::see(const std::string& where, const RecordedEvent& recorded) {
@@ -35,6 +50,10 @@ void LedgerAudit::see(const std::string& where, const RecordedEvent& recorded) {
     if (const auto* advanced = std::get_if<SeriesAdvanced>(&recorded.event)) {
         Numbers& numbers = numbers_[{SeriesId{thing.id}, advanced->period}];
         numbers.last = std::max(numbers.last, advanced->to);
+    }
+    for (const SeriesFloor& floor : floors_in(recorded.event)) {
+        Numbers& numbers = numbers_[{floor.series_id, floor.period}];
+        numbers.last = std::max(numbers.last, floor.last);
     }
     if (thing.kind == EntityKind::invoice || thing.kind == EntityKind::credit_note
         || thing.kind == EntityKind::payment) {

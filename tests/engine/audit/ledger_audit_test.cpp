@@ -121,6 +121,25 @@ TEST(LedgerAudit, FindsWhateverDoesNotAddUp) {
     }
 }
 
+TEST(LedgerAudit, KnowsTheNumbersThatAForkSaysAreGone) {
+    History history = open_books();
+    Story story(history);
+    for (domain::NewEvent& event : story.accepts(draft(1)))
+        history.push_back(std::move(event));
+    const std::size_t fork_at = history.size();
+    Fork fork;
+    fork.mode = BookMode::live; // So that it may issue.
+    fork.series_floors = {{kInvoiceSeries, "2026", 4}};
+    history.push_back({{EntityKind::company, kCompany.value}, CompanyRestored{fork}, {}, {}});
+    Story restored(history);
+    for (domain::NewEvent& event : restored.accepts(issue(1)))
+        history.push_back(std::move(event));
+    EXPECT_EQ(nth<InvoiceIssued>(history).frozen.sequence, 5U);
+    EXPECT_THAT(audited(history), IsEmpty());
+    history.erase(history.begin() + static_cast<std::ptrdiff_t>(fork_at));
+    EXPECT_THAT(audited(history), HasSubstr("1 was next"));
+}
+
 // Whatever a person does, rollbacks and imports among it.
 RC_GTEST_PROP(LedgerAudit, AgreesWithEveryHistoryThatWasDecided, ()) {
     audit::Report report;
