@@ -1,7 +1,6 @@
 #include "api/copies/copy_job.h"
 
-#include "engine/command/log_timeline.h"
-#include "engine/command/write_index.h"
+#include "engine/command/fork_facts.h"
 #include "engine/domain/states.h"
 #include "events/codec/codec.h"
 
@@ -9,11 +8,6 @@
 
 namespace daybook::api {
 namespace {
-
-using domain::Timeline;
-
-// Enough to see what is where; the fork event must stay one record.
-constexpr std::size_t kOnlyInParentMax = 5'000;
 
 struct Job {
     Service& service;
@@ -24,36 +18,6 @@ struct Job {
     std::chrono::seconds wait;
     OperationAnswered answered;
 };
-
-// How far each series had come in the original by now: no number of these is given twice.
-Result<std::vector<SeriesFloor>> floors_of(const log::LogReader& log, log::LineNumber line) {
-    std::vector<SeriesFloor> floors;
-    for (const log::IndexEntry& entry :
-         TRY(log.scan_index(line, log::Index::claim, command::kSeriesPrefix))) {
-        SeriesFloor floor = TRY(command::parse_series_key(entry.key));
-        floor.last = TRY(command::parse_position(entry.value)).last;
-        floors.push_back(std::move(floor));
-    }
-    return floors;
-}
-
-// Documents that were issued after the moment of the copy: facts that the copy does not know.
-std::vector<OnlyInParent> only_in_parent(const Timeline& timeline, Revision until) {
-    std::vector<OnlyInParent> missing;
-    for (const domain::Passage& passage : timeline.passages(until, timeline.head())) {
-        if (missing.size() == kOnlyInParentMax)
-            break;
-        const domain::State state = timeline.state_of(passage.thing, passage.after);
-        const Frozen* frozen = nullptr;
-        if (passage.fact == "InvoiceIssued")
-            frozen = &std::get<domain::InvoiceState>(state).content;
-        if (passage.fact == "CreditNoteIssued")
-            frozen = &std::get<domain::CreditNoteState>(state).content;
-        if (frozen)
-            missing.push_back({passage.thing, frozen->number, frozen->totals.total});
-    }
-    return missing;
-}
 
 Result<Timestamp> recorded_at(const log::LogReader& log, log::LineNumber line, Revision revision) {
     const auto records = TRY(log.read(line, revision, {.records_max = 1}));
@@ -69,7 +33,6 @@ Result<command::ShowLine> showing(const Job& job, log::LineNumber line) {
     const auto row = TRY(snapshot->find(company));
     if (!row || snapshot->revision() != job.request.until)
         return fail(ErrorKind::busy, "the views have not reached that moment yet");
-    const command::LogTimeline timeline(log, job.source.line);
 
     Fork fork;
     fork.parent = {job.source.log_id,
@@ -81,10 +44,8 @@ Result<command::ShowLine> showing(const Job& job, log::LineNumber line) {
     fork.new_log_id = job.service.ids().next_id();
     fork.new_epoch = 1;
     fork.mode = BookMode::sandbox;
-    fork.series_floors = TRY(floors_of(log, job.source.line));
-    fork.only_in_parent = only_in_parent(timeline, job.request.until);
-    if (auto trouble = timeline.take_trouble())
-        return std::unexpected(*std::move(trouble));
+    fork.series_floors = TRY(command::series_floors(log, job.source.line));
+    fork.only_in_parent = TRY(command::issued_after(log, job.source.line, job.request.until));
 
     CompanyProfile profile = std::get<domain::CompanyState>(row->state).profile;
     command::ShowLine show;

@@ -13,6 +13,8 @@ std::string command_name(const Submission& submission) {
         return note->name;
     if (const auto* show = std::get_if<ShowLine>(&submission.command))
         return show->name;
+    if (const auto* back = std::get_if<SwitchBack>(&submission.command))
+        return back->name;
     return std::string(domain::name_of(std::get<domain::Command>(submission.command)));
 }
 

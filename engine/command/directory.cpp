@@ -9,6 +9,8 @@ namespace daybook::command {
 void Directory::apply(const Event& event, std::optional<CompanyId> named) {
     const auto put = [&](CompanyId company, Uuid log_id, Epoch epoch, std::uint32_t line) {
         Book& book = books_[company];
+        if (book.current != 0 && !book.epochs.contains(epoch))
+            book.replaced[epoch] = book.current;
         book.epochs[epoch] = {company, log_id, epoch, line, named.value_or(company)};
         book.current = epoch;
         next_line_ = std::max(next_line_, line + 1);
@@ -54,6 +56,19 @@ std::vector<CompanyLine> Directory::current() const {
 std::size_t Directory::epochs(CompanyId company) const {
     const auto book = books_.find(company);
     return book == books_.end() ? 0 : book->second.epochs.size();
+}
+
+Epoch Directory::newest_epoch(CompanyId company) const {
+    const auto book = books_.find(company);
+    return book == books_.end() ? 0 : book->second.epochs.rbegin()->first;
+}
+
+std::optional<Epoch> Directory::replaced_by(CompanyId company, Epoch epoch) const {
+    const auto book = books_.find(company);
+    if (book == books_.end())
+        return std::nullopt;
+    const auto replaced = book->second.replaced.find(epoch);
+    return replaced == book->second.replaced.end() ? std::nullopt : std::optional(replaced->second);
 }
 
 Result<Directory> read_directory(const log::LogReader& log) {

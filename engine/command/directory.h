@@ -34,11 +34,17 @@ class Directory {
     const CompanyLine* find(CompanyId company, Epoch epoch) const; // Also a former one.
     std::vector<CompanyLine> current() const; // In order of company id, that is of making.
     std::size_t epochs(CompanyId company) const;
+    // The highest number that the company ever had: the next book is one more. An epoch names one
+    // line for good; a former one may be current again.
+    Epoch newest_epoch(CompanyId company) const;
+    // The book that was current when this one first came; nothing for the first.
+    std::optional<Epoch> replaced_by(CompanyId company, Epoch epoch) const;
     log::LineNumber next_line() const { return next_line_; }
 
   private:
     struct Book {
         std::map<Epoch, CompanyLine> epochs;
+        std::map<Epoch, Epoch> replaced; // By which epoch, which one.
         Epoch current = 0;
     };
     std::map<CompanyId, Book> books_;

@@ -41,6 +41,15 @@ void IndexReplay::note_holder(const log::IndexPut& row, EntityRef thing) {
         holders_[row.key] = thing;
 }
 
+std::vector<log::IndexPut> IndexReplay::series_rows() const {
+    std::vector<log::IndexPut> rows;
+    for (const auto& [series, position] : positions_)
+        if (position != domain::SeriesPosition{}) // It was only asked for.
+            rows.push_back({log::Index::claim, series_key(series.first, series.second),
+                            position_value(position)});
+    return rows;
+}
+
 Result<std::vector<log::IndexPut>> IndexReplay::rows_of(const RecordedEvent& recorded) {
     const Envelope& envelope = recorded.envelope;
     Thing& thing = things_[envelope.entity];

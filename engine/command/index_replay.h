@@ -20,6 +20,8 @@ class IndexReplay {
 
     // Records come in order of revision.
     Result<std::vector<log::IndexPut>> rows_of(const RecordedEvent& recorded);
+    // How far each series has come by now: the rows that stand.
+    std::vector<log::IndexPut> series_rows() const;
 
   private:
     struct Thing {

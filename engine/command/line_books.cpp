@@ -36,6 +36,8 @@ LineBooks LineBooks::of_hidden_line(const log::LogReader& log, const ShowLine& l
     books.last_recorded_at_ = line.recorded_at;
     books.things_[{EntityKind::company, line.where.book.value}] = {line.company,
                                                                    line.company_version};
+    for (const log::IndexPut& row : line.known)
+        books.pending_[{row.index, row.key}] = row.value;
     return books;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/command/commit_draft.h"
 #include "engine/command/fold.h"
+#include "engine/command/sequencer_group.h"
 #include "events/base/check.h"
 #include "events/base/reflect.h"
 #include "events/codec/codec.h"
@@ -15,7 +16,6 @@ using domain::Code;
 using domain::Refusal;
 
 constexpr std::int64_t kDayMicros = 86'400'000'000;
-const CompanyLine kInstance{{}, {}, 1, log::kInstanceLine, {}};
 
 Outcome no(Code code, std::string detail = {}) { return Refusal{code, std::move(detail), {}, {}}; }
 
@@ -62,22 +62,13 @@ Outcome preview(const LineBooks& books, std::vector<domain::NewEvent> events) {
 
 } // namespace
 
-struct Sequencer::Group {
-    std::vector<log::Commit> commits;
-    std::vector<std::vector<RecordedEvent>> events; // One entry a commit.
-    std::vector<std::pair<Done, Outcome>> answers;
-    std::size_t bytes = 0;
-    std::optional<log::LineNumber> shows; // A line that this group brings to sight.
-    bool must_end = false; // The books no longer match what is pending; flush and forget them.
-};
-
 Result<std::unique_ptr<Sequencer>> Sequencer::create(SequencerPorts ports,
                                                      SequencerOptions options) {
     std::unique_ptr<Sequencer> sequencer(new Sequencer(std::move(ports), std::move(options)));
     sequencer->directory_ =
         std::make_shared<const Directory>(TRY(read_directory(sequencer->ports_.log)));
     sequencer->next_line_ = sequencer->directory_.load()->next_line();
-    const LineBooks* instance = TRY(sequencer->books_of(kInstance));
+    const LineBooks* instance = TRY(sequencer->books_of(kInstanceBook));
     sequencer->last_recorded_at_ = instance->last_recorded_at();
     return sequencer;
 }
@@ -104,6 +95,8 @@ Outcome Sequencer::handle(const Submission& submission, Group& group) {
         return note(submission, group);
     if (std::holds_alternative<ShowLine>(submission.command))
         return show_line(submission, group);
+    if (std::holds_alternative<SwitchBack>(submission.command))
+        return switch_back(submission, group);
     if (creation(submission))
         return create_company(submission, group);
     const auto directory = directory_.load();
@@ -122,7 +115,7 @@ Outcome Sequencer::handle(const Submission& submission, Group& group) {
 }
 
 Outcome Sequencer::note(const Submission& submission, Group& group) {
-    auto books = books_of(kInstance);
+    auto books = books_of(kInstanceBook);
     if (!books)
         return books.error();
     if (auto answer = seen_before(**books, submission))
@@ -136,7 +129,7 @@ Outcome Sequencer::note(const Submission& submission, Group& group) {
 // instance's note of whose line that is. The idempotency key stands with the note.
 Outcome Sequencer::create_company(const Submission& submission, Group& group) {
     const domain::CreateCompany& command = *creation(submission);
-    auto instance = books_of(kInstance);
+    auto instance = books_of(kInstanceBook);
     if (!instance)
         return instance.error();
     if (auto seen = seen_before(**instance, submission)) {
@@ -187,37 +180,6 @@ Outcome Sequencer::create_company(const Submission& submission, Group& group) {
     moved->apply(opened);
     directory_ = std::shared_ptr<const Directory>(std::move(moved));
     return created;
-}
-
-Outcome Sequencer::show_line(const Submission& submission, Group& group) {
-    const ShowLine& shown = std::get<ShowLine>(submission.command);
-    if (!flush(group))
-        return Error{ErrorKind::io, "the log accepts no more writes"};
-    if (auto refusal = clock_refuses())
-        return *refusal;
-    auto instance = books_of(kInstance);
-    if (!instance)
-        return instance.error();
-    LineBooks books = LineBooks::of_hidden_line(ports_.log, shown);
-    const CompanyOpened opened{shown.where.company, shown.where.log_id, shown.where.epoch,
-                               shown.where.line, shown.company_name};
-    Outcome forked = record(books, shown.events, submission, group);
-    if (!std::holds_alternative<Committed>(forked))
-        return forked;
-    Outcome noted =
-        record(**instance, {{{EntityKind::company, shown.where.company.value}, opened, {}, {}}},
-               submission, group);
-    if (!std::holds_alternative<Committed>(noted)) {
-        group = Group{}; // The fork alone would be nobody's book.
-        return noted;
-    }
-    auto moved = std::make_shared<Directory>(*directory_.load());
-    moved->apply(opened, shown.where.book);
-    group.shows = shown.where.line;
-    if (!flush(group))
-        return Error{ErrorKind::io, "outcome unknown"};
-    directory_ = std::shared_ptr<const Directory>(std::move(moved));
-    return forked;
 }
 
 Outcome Sequencer::run(LineBooks& books, const Submission& submission,

@@ -84,6 +84,10 @@ class Sequencer {
     Outcome handle(const Submission& submission, Group& group);
     Outcome create_company(const Submission& submission, Group& group);
     Outcome show_line(const Submission& submission, Group& group);
+    Outcome switch_back(const Submission& submission, Group& group);
+    std::optional<Outcome> book_moved(CompanyId company, const SeenBook& seen);
+    Outcome note_and_switch(const Event& noted, const CompanyLine& to, const Submission& submission,
+                            Group& group);
     Outcome note(const Submission& submission, Group& group);
     Outcome run(LineBooks& books, const Submission& submission, const domain::Command& command,
                 Group& group);

@@ -30,8 +30,16 @@ struct InstanceNote {
     std::string name; // Stands where a command's name would.
 };
 
-// A line that was filled out of sight becomes the book of a new company: its fork events, and the
-// instance's note of whose book it is, in one group with its showing.
+// The book that a company has now, as somebody saw it who means to put another in its place. Where
+// it has moved on since, he is refused (stale_revision).
+struct SeenBook {
+    log::LineNumber line = 0;
+    Revision head = 0;
+};
+
+// A line that was filled out of sight becomes the book of a new company, or the next epoch of one
+// that is here: its fork events, and the instance's note of whose book it is, in one group with its
+// showing.
 struct ShowLine {
     CompanyLine where;
     std::string company_name;
@@ -40,12 +48,25 @@ struct ShowLine {
     domain::State company; // As those records leave it, and its version.
     Version company_version = 0;
     std::vector<domain::NewEvent> events;
+    std::string name;                 // Stands where a command's name would.
+    std::optional<SeenBook> replaces; // Nothing: a new company.
+    // Rows of the line that those of the events build on, since nothing of it can be read yet: how
+    // far its series came, and when they were last used.
+    std::vector<log::IndexPut> known;
+};
+
+// A company goes back to a book that it had before a replacement. Nothing is copied: the instance's
+// note, and what that book must learn of the time between (`events`), in one group.
+struct SwitchBack {
+    Epoch epoch = 0; // Of the former book.
+    SeenBook leaves;
+    std::vector<domain::NewEvent> events;
     std::string name; // Stands where a command's name would.
 };
 
 struct Submission {
     CompanyId company;
-    std::variant<domain::Command, InstanceNote, ShowLine> command;
+    std::variant<domain::Command, InstanceNote, ShowLine, SwitchBack> command;
     Actor actor;
     Source source;
     std::string reason;

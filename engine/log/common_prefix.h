@@ -9,5 +9,8 @@ namespace daybook::log {
 // prefixes are compared, so that it costs a few hashes, however long the lines are.
 Result<Revision> common_prefix(const LogReader& log, LineNumber one, LineNumber other,
                                Revision at_most);
+// The same for lines of two logs.
+Result<Revision> common_prefix(const LogReader& log, LineNumber one, const LogReader& other_log,
+                               LineNumber other, Revision at_most);
 
 } // namespace daybook::log

@@ -36,10 +36,15 @@ TEST(Directory, GoesBackToAFormerEpochWhenItIsActivatedAgain) {
     Directory directory;
     directory.apply(CompanyOpened{kFirst, uuid(10), 1, 1, "A"});
     directory.apply(LineActivated{kFirst, uuid(11), 2, 2});
-    directory.apply(LineActivated{kFirst, uuid(10), 3, 1});
+    directory.apply(LineActivated{kFirst, uuid(10), 1, 1});
     EXPECT_EQ(directory.find(kFirst)->line, 1U);
-    EXPECT_EQ(directory.find(kFirst)->epoch, 3U);
+    EXPECT_EQ(directory.find(kFirst)->epoch, 1U);
     EXPECT_EQ(directory.find(kFirst, 2)->line, 2U);
+    EXPECT_EQ(directory.epochs(kFirst), 2U);
+    EXPECT_EQ(directory.newest_epoch(kFirst), 2U); // The next one is the third.
+    EXPECT_EQ(directory.newest_epoch(kSecond), 0U);
+    EXPECT_EQ(directory.replaced_by(kFirst, 2), 1U);
+    EXPECT_EQ(directory.replaced_by(kFirst, 1), std::nullopt);
 }
 
 TEST(Directory, ForgetsAClosedCompanyButNotItsLine) {
