@@ -85,7 +85,13 @@ void describe(Card& card, const domain::ProductState& product) {
     card.search = searched({profile.code, names, profile.description});
 }
 
-// Settings, locks, files, imports are listed in order of creation, and searched by nobody.
+void describe(Card& card, const domain::FileState& file) {
+    card.client_id = ClientId{file.file.owner.id};
+    card.status = file.erased ? "erased" : file.detached ? "detached" : "live";
+    card.search = searched({file.file.name, file.file.media_type});
+}
+
+// Settings, locks, imports are listed in order of creation, and searched by nobody.
 void describe(Card& card, const domain::CompanyState& company) {
     card.status = company.archived ? "archived" : "live";
 }

@@ -19,7 +19,7 @@ struct Card {
     bool exists = false;
     bool draft = false;
     std::string status; // In words; of an issued invoice it depends on what settles it: empty.
-    std::optional<ClientId> client_id;
+    std::optional<ClientId> client_id; // Of a file: whose it is, whatever kind that is.
     Currency currency;
     std::optional<Date> dated; // issued_on, or received_on.
     std::optional<Date> due_on;

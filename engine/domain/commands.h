@@ -290,6 +290,16 @@ struct AnnotatePayment {
     std::vector<std::string> tags;
 };
 
+// ---- files -------------------------------------------------------------------------------------
+struct AttachFile {
+    FileId id;
+    FileAttached file; // Its bytes are in the blob store already.
+};
+struct DetachFile {
+    FileId id;
+    std::string reason;
+};
+
 // ---- imports -----------------------------------------------------------------------------------
 struct ImportedClient {
     ClientId id;
@@ -311,6 +321,18 @@ struct ImportBooks {
     std::vector<ImportedDocument> documents;
 };
 
+// A list that comes back from a spreadsheet: what it says of clients and products, each created or
+// changed in the order of its rows. All in one commit; what is so already writes nothing.
+using ListedThing = std::variant<CreateClient, ChangeClient, CreateProduct, ChangeProduct>;
+struct ListedRow {
+    std::uint64_t line = 0; // Of the file, from 1; refusals name it.
+    ListedThing thing;
+};
+struct ImportList {
+    ImportRecorded record;
+    std::vector<ListedRow> rows;
+};
+
 // ---- going back --------------------------------------------------------------------------------
 // Ids of credit notes that come of it are counted up from the first.
 struct RollBack {
@@ -329,15 +351,17 @@ struct UndoCommit {
     std::optional<Revision> expected_revision;
 };
 
-using AnyCommand = std::variant<
-    CreateCompany, ChangeCompany, ArchiveCompany, UnarchiveCompany, RetireCompany, ReinstateCompany,
-    ActivateCompany, DefineSeries, ChangeSeries, CloseSeries, DefineTaxRate, RetireTaxRate,
-    DefineTerms, DefineMoneyAccount, RetireMoneyAccount, LockPeriod, UnlockPeriod, CreateClient,
-    ChangeClient, ArchiveClient, UnarchiveClient, CreateProduct, ChangeProduct, ArchiveProduct,
-    UnarchiveProduct, DraftInvoice, ChangeInvoice, VoidInvoice, IssueInvoice, AnnotateInvoice,
-    WriteOffInvoice, ReverseWriteOff, CreditInvoice, AllocateCredit, UnallocateCredit, RefundCredit,
-    ReverseCreditRefund, RecordPayment, AllocatePayment, UnallocatePayment, RefundPayment,
-    ReverseRefund, ReversePayment, AnnotatePayment, ImportBooks, RollBack, UndoCommit>;
+using AnyCommand =
+    std::variant<CreateCompany, ChangeCompany, ArchiveCompany, UnarchiveCompany, RetireCompany,
+                 ReinstateCompany, ActivateCompany, DefineSeries, ChangeSeries, CloseSeries,
+                 DefineTaxRate, RetireTaxRate, DefineTerms, DefineMoneyAccount, RetireMoneyAccount,
+                 LockPeriod, UnlockPeriod, CreateClient, ChangeClient, ArchiveClient,
+                 UnarchiveClient, CreateProduct, ChangeProduct, ArchiveProduct, UnarchiveProduct,
+                 DraftInvoice, ChangeInvoice, VoidInvoice, IssueInvoice, AnnotateInvoice,
+                 WriteOffInvoice, ReverseWriteOff, CreditInvoice, AllocateCredit, UnallocateCredit,
+                 RefundCredit, ReverseCreditRefund, RecordPayment, AllocatePayment,
+                 UnallocatePayment, RefundPayment, ReverseRefund, ReversePayment, AnnotatePayment,
+                 ImportBooks, RollBack, UndoCommit, AttachFile, DetachFile, ImportList>;
 
 // One of them. Moved, copied and destroyed in commands.cpp alone, for the reason told at Event.
 struct Command : AnyCommand {

@@ -5,8 +5,10 @@
 #include "engine/domain/company.h"
 #include "engine/domain/credit.h"
 #include "engine/domain/credit_note.h"
+#include "engine/domain/file.h"
 #include "engine/domain/going_back.h"
 #include "engine/domain/import_books.h"
+#include "engine/domain/import_list.h"
 #include "engine/domain/invoice.h"
 #include "engine/domain/payment.h"
 #include "engine/domain/period.h"
@@ -34,7 +36,8 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyCommand>> kNames =
     "CreditInvoice",       "AllocateCredit",     "UnallocateCredit",   "RefundCredit",
     "ReverseCreditRefund", "RecordPayment",      "AllocatePayment",    "UnallocatePayment",
     "RefundPayment",       "ReverseRefund",      "ReversePayment",     "AnnotatePayment",
-    "ImportBooks",         "RollBack",           "UndoCommit"};
+    "ImportBooks",         "RollBack",           "UndoCommit",         "AttachFile",
+    "DetachFile",          "ImportList"};
 static_assert(!kNames.back().empty());
 
 } // namespace

@@ -54,6 +54,7 @@ inline EntityRef ref(ClientId id) { return {EntityKind::client, id.value}; }
 inline EntityRef ref(ProductId id) { return {EntityKind::product, id.value}; }
 inline EntityRef ref(InvoiceId id) { return {EntityKind::invoice, id.value}; }
 inline EntityRef ref(CreditNoteId id) { return {EntityKind::credit_note, id.value}; }
+inline EntityRef ref(FileId id) { return {EntityKind::file, id.value}; }
 inline EntityRef ref(PaymentId id) { return {EntityKind::payment, id.value}; }
 
 } // namespace daybook::domain
