@@ -4,8 +4,9 @@
 
 The books are the real file, taken in N times under other numbers: 1,275 documents each. The bytes
 are what the backup holds, unpacked: records, persons, schemas, tables. zstd (level 3, one thread)
-and cp, which is synced, take the same bytes as one file, in the same run. Of memory: the peak of
-each of our processes, beyond that of a backup of a single client.
+and cp, which is synced, take the same bytes as one file, in the same run. "× zstd" is
+processor time, which others at work do not change. "MiB more": the peak of memory of each of our
+processes, beyond that of a backup of a single client.
 $DAYBOOK_BINARY is the program, else build-bench/daybook.
 """
 
@@ -30,15 +31,34 @@ from daybook import BINARY, BRITISH, CLIENT, RETAIL, Server  # noqa: E402
 IMPORT = "currency=GBP&tax_treatment=none&client_for_blank=counter"
 
 
+def peak_of(pid):
+    """VmHWM, which begins with the program; ru_maxrss remembers who forked it."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="ascii") as status:
+            for line in status:
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
+
+
 def run(*arguments):
-    """Seconds, and the peak of memory in bytes, of a process that must succeed."""
+    """Seconds by the wall, seconds of processor, and the peak of memory in bytes, of a process that
+    must succeed."""
     began = time.perf_counter()
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    peak = 0
+    while True:
+        peak = max(peak, peak_of(process.pid))
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            break
+        time.sleep(0.02)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"{' '.join(arguments)}: exit code {process.returncode}")
-    return time.perf_counter() - began, usage.ru_maxrss * 1024
+    return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, peak
 
 
 def renumbered(copy):
@@ -96,35 +116,37 @@ def main():
     with tempfile.TemporaryDirectory(prefix="daybook-", dir=options.dir) as scratch:
         fill(f"{scratch}/small", 0)
         fill(f"{scratch}/books", options.copies)
-        seconds = {name: [] for name in ("backup", "verify", "restore", "zstd", "cp")}
-        peaks = {}
+        wall, processor, peaks = {}, {}, {}
+
+        def measure(name, *command):
+            spent, busy, peak = run(*command)
+            wall.setdefault(name, []).append(spent)
+            processor.setdefault(name, []).append(busy)
+            peaks[name] = max(peak, peaks.get(name, 0))
+
         for number in range(options.repeats):
             file = f"{scratch}/{number}.daybook"
-            spent, peak = run(BINARY, "backup", "--data", f"{scratch}/books", "--output", file)
-            seconds["backup"].append(spent)
-            peaks["backup"] = max(peak, peaks.get("backup", 0))
-            spent, peak = run(BINARY, "verify", file)
-            seconds["verify"].append(spent)
-            peaks["verify"] = max(peak, peaks.get("verify", 0))
-            spent, peak = run(BINARY, "restore", file, "--data", f"{scratch}/restored{number}")
-            seconds["restore"].append(spent)
-            peaks["restore"] = max(peak, peaks.get("restore", 0))
+            measure("backup", BINARY, "backup", "--data", f"{scratch}/books", "--output", file)
+            measure("verify", BINARY, "verify", file)
+            measure("restore", BINARY, "restore", file, "--data", f"{scratch}/restored{number}")
             size = unpack(file, f"{scratch}/bytes")
-            seconds["zstd"].append(run("zstd", "-q", "-f", "-3", "-T1", f"{scratch}/bytes", "-o",
-                                       f"{scratch}/bytes.zst")[0])
-            seconds["cp"].append(run("sh", "-c", f"cp {scratch}/bytes {scratch}/copy "
-                                                 f"&& sync {scratch}/copy")[0])
-        _, smallest = run(BINARY, "backup", "--data", f"{scratch}/small", "--output",
-                          f"{scratch}/small.daybook")
+            measure("zstd", "zstd", "-q", "-f", "-3", "-T1", f"{scratch}/bytes", "-o",
+                    f"{scratch}/bytes.zst")
+            measure("cp", "sh", "-c",
+                    f"cp {scratch}/bytes {scratch}/copy && sync {scratch}/copy")
+        *_, smallest = run(BINARY, "backup", "--data", f"{scratch}/small", "--output",
+                           f"{scratch}/small.daybook")
         stored = os.path.getsize(f"{scratch}/0.daybook")
     print(f"\nbackup of {options.copies * 1275:,} documents: {size / 1e6:.1f} MB in a file of "
-          f"{stored / 1e6:.1f} MB; medians of {options.repeats}")
-    for name, spent in seconds.items():
+          f"{stored / 1e6:.1f} MB; medians of {options.repeats}\n"
+          f"  {'':<10} {'MB/s':>8} {'MB/s of processor':>18} {'× zstd':>8} {'MiB more':>9}")
+    for name, spent in wall.items():
         rate = size / 1e6 / statistics.median(spent)
-        ratio = statistics.median(spent) / statistics.median(seconds["zstd"])
-        print(f"  {name:<10} {rate:>8.1f} MB/s   {ratio:>6.2f} × the time of zstd")
-    for name, peak in peaks.items():
-        print(f"  {name:<10} {(peak - smallest) / 2**20:>8.1f} MiB beyond a backup of one client")
+        busy = statistics.median(processor[name])
+        more = (f"{(peaks[name] - smallest) / 2**20:>9.1f}"
+                if name in ("backup", "verify", "restore") else "")
+        print(f"  {name:<10} {rate:>8.1f} {size / 1e6 / busy:>18.1f} "
+              f"{busy / statistics.median(processor['zstd']):>8.2f} {more}")
 
 
 if __name__ == "__main__":
