@@ -41,6 +41,7 @@ Result<void> Application::start() {
     software_ = std::string("daybook ") + kVersion;
     TRY(files_.make_directory(options_.data_directory));
     opened_ = TRY(log::open_rocksdb_log(files_, options_.data_directory, ids_));
+    blobs_ = TRY(log::BlobStore::open(files_, large_files_, options_.data_directory + "/blobs"));
     key_ = TRY(log::load_or_make_signing_key(files_, options_.data_directory));
     views_ =
         TRY(projections::open_views(files_, options_.data_directory, opened_.realm, *opened_.log));
@@ -54,6 +55,7 @@ Result<void> Application::start() {
                                            opened_.realm, [this] { return directory(); });
     writer_ = std::make_unique<ThreadExecutor>();
     worker_ = std::make_unique<ThreadExecutor>();
+    file_worker_ = std::make_unique<ThreadExecutor>();
     if (opened_.damage) {
         spdlog::error("damaged: {}", *opened_.damage);
         const auto sound = command::read_directory(*opened_.log);
@@ -87,6 +89,7 @@ Application::~Application() {
             note({{{EntityKind::instance, opened_.realm}, ServerStopped{kVersion}, {}, {}}},
                  "StopServer"));
     worker_.reset(); // Jobs first: they submit.
+    file_worker_.reset();
     writer_.reset();
     if (checkpoints_)
         keep_checkpoints();

@@ -2,6 +2,7 @@
 //
 //   submit() -> mailbox -> sequencer.step() on the writer's thread -> log, views -> answer
 //   work()   -> one worker thread: imports and other long jobs, which submit like everybody else
+//   file_work() -> another, for files that are synced before an event names them
 //
 // A log that is damaged is opened for reading; a log that fails while writing ends the process
 // through `fatal`, since what became of the last group is then unknown.
@@ -12,6 +13,7 @@
 #include "engine/adapters/heartbeat.h"
 #include "engine/adapters/mailbox.h"
 #include "engine/adapters/posix_files.h"
+#include "engine/adapters/posix_large_files.h"
 #include "engine/adapters/random_ids.h"
 #include "engine/adapters/system_clock.h"
 #include "engine/adapters/thread_executor.h"
@@ -49,6 +51,8 @@ class Application final : public Service, private command::CommitListener {
     void copy_line(log::LineNumber source, Revision until, Copied told, Filled filled) override;
     void when_shown(std::function<void()> then) override;
     void work(std::function<void()> job) override;
+    log::BlobStore& blobs() override { return *blobs_; }
+    void file_work(std::function<void()> job) override { file_worker_->post(std::move(job)); }
     Result<std::string> checkpoint(const command::CompanyLine& where) override {
         return checkpoints_->sign(where);
     }
@@ -96,9 +100,11 @@ class Application final : public Service, private command::CommitListener {
     ApplicationOptions options_;
     std::string software_;
     mutable PosixFiles files_;
+    PosixLargeFiles large_files_;
     SystemClock clock_;
     RandomIds ids_{clock_};
     log::OpenedLog opened_;
+    std::unique_ptr<log::BlobStore> blobs_;
     std::unique_ptr<projections::Views> views_;
     std::unique_ptr<command::Sequencer> sequencer_; // None in damaged mode.
     std::shared_ptr<const command::Directory> damaged_directory_;
@@ -108,6 +114,7 @@ class Application final : public Service, private command::CommitListener {
     Mailbox<command::Queued> mailbox_;
     std::unique_ptr<ThreadExecutor> writer_;
     std::unique_ptr<ThreadExecutor> worker_;
+    std::unique_ptr<ThreadExecutor> file_worker_;
     bool catching_up_ = false; // Of the writer's thread.
     std::unique_ptr<Heartbeat> heartbeat_;
 };

@@ -5,6 +5,7 @@
 
 #include "engine/command/directory.h"
 #include "engine/command/submission.h"
+#include "engine/log/blob_store.h"
 #include "engine/log/signing_key.h"
 #include "engine/ports.h"
 #include "projections/views.h"
@@ -35,6 +36,10 @@ class Service {
     virtual void when_shown(std::function<void()> then) = 0;
     // Runs later on a worker thread, one at a time: imports, rebuilds.
     virtual void work(std::function<void()> job) = 0;
+    // The bytes of attached files.
+    virtual log::BlobStore& blobs() = 0;
+    // Runs soon on a thread of its own, one at a time: what waits for the disk, and briefly.
+    virtual void file_work(std::function<void()> job) = 0;
 
     // The line's head, signed now (engine/log/checkpoint.h); those that were kept, oldest first.
     virtual Result<std::string> checkpoint(const command::CompanyLine& where) = 0;

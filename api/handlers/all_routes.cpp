@@ -1,5 +1,6 @@
 #include "api/handlers/all_routes.h"
 
+#include "api/handlers/attachments.h"
 #include "api/handlers/backup_schedule.h"
 #include "api/handlers/backups.h"
 #include "api/handlers/clients.h"
@@ -39,6 +40,7 @@ Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups
     add(invoice_routes());
     add(credit_note_routes());
     add(payment_routes());
+    add(attachment_routes());
     add(history_routes());
     add(going_back_routes());
     add(copy_routes(operations));

@@ -14,7 +14,7 @@ struct KindPath {
     std::string_view path;
 };
 
-inline constexpr std::array<KindPath, 10> kKindPaths{{{EntityKind::client, "clients"},
+inline constexpr std::array<KindPath, 11> kKindPaths{{{EntityKind::client, "clients"},
                                                       {EntityKind::product, "products"},
                                                       {EntityKind::invoice, "invoices"},
                                                       {EntityKind::credit_note, "credit-notes"},
@@ -23,6 +23,7 @@ inline constexpr std::array<KindPath, 10> kKindPaths{{{EntityKind::client, "clie
                                                       {EntityKind::tax_rate, "tax-rates"},
                                                       {EntityKind::terms, "terms"},
                                                       {EntityKind::money_account, "money-accounts"},
-                                                      {EntityKind::period, "locks"}}};
+                                                      {EntityKind::period, "locks"},
+                                                      {EntityKind::file, "files"}}};
 
 } // namespace daybook::api

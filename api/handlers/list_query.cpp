@@ -51,6 +51,8 @@ StatusNames status_names(EntityKind kind) {
     case EntityKind::client:
     case EntityKind::product:
         return {{"live", "live"}, {"archived", "archived"}};
+    case EntityKind::file:
+        return {{"live", "live"}, {"detached", "detached"}, {"erased", "erased"}};
     default: // Settings.
         return {{"live", "live"}, {"closed", "closed"}, {"retired", "retired"}};
     }

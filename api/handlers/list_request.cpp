@@ -162,6 +162,8 @@ Reply list(const Resource& resource, const Call& call) {
     const std::string question = question_of(call, view);
     TRY(begin_at_cursor(call, question, view, query));
     query.today = view.today;
+    if (resource.narrow)
+        TRY(resource.narrow(call, view, query));
     if (form == ListForm::json)
         return json_list(resource, call, view, query, question);
     return file_list(resource, call, std::move(view), std::move(query), form, question);

@@ -1,5 +1,6 @@
 #include "api/handlers/operations.h"
 
+#include "api/http/file_name.h"
 #include "api/imports/import_job.h"
 #include "api/routing/prefer.h"
 #include "api/routing/write.h"
@@ -28,16 +29,6 @@ void answer(const Call& call, int status, const std::expected<OperationAnswer, P
     respond(std::move(response));
 }
 
-// RFC 8187 or plain; only what follows the last slash.
-std::string file_name_of(const Request& request) {
-    std::string_view name = request.header("x-filename");
-    if (const auto quote = name.rfind('\''); quote != std::string_view::npos)
-        name.remove_prefix(quote + 1);
-    if (const auto slash = name.rfind('/'); slash != std::string_view::npos)
-        name.remove_prefix(slash + 1);
-    return name.empty() ? "import.csv" : std::string(name.substr(0, 200));
-}
-
 std::expected<ImportRequest, Problem> read_import(const Call& call) {
     ImportRequest import;
     const auto mode = call.request.parameter("mode").value_or("into");
@@ -59,7 +50,8 @@ std::expected<ImportRequest, Problem> read_import(const Call& call) {
     if (start != "true" && start != "false")
         return std::unexpected(problem(400, "bad_parameter", "start is true or false"));
     import.start = start == "true" ? ImportStart::at_once : ImportStart::propose;
-    import.source.file_name = file_name_of(call.request);
+    import.source.file_name =
+        parse_file_name(call.request.header("x-filename")).value_or("import.csv");
     for (const auto& [name, value] : call.request.query)
         if (std::ranges::find(kImportOptions, name) != std::end(kImportOptions))
             import.source.options.push_back({name, value});

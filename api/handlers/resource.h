@@ -22,6 +22,9 @@ struct Resource {
     std::vector<Parameter> filters;            // Of the list.
     std::vector<projections::SortKey> sorts;   // The first is the default.
     std::vector<std::string_view> csv_columns; // Member names, dots into objects.
+    // What a list below a thing leaves out besides what its parameters say; null = nothing.
+    std::expected<void, Problem> (*narrow)(const Call&, const CompanyView&,
+                                           projections::ListQuery&) = nullptr;
 };
 
 // "/api/v1/companies/{company}/invoices" and with "/{id}".

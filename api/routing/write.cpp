@@ -298,7 +298,7 @@ Hash request_hash(const Request& request) {
     std::string text = request.method + " " + request.path + "\n";
     for (const auto& [name, value] : request.query)
         text += name + "=" + value + "\n";
-    return log::sha256(text + "\n" + request.body);
+    return log::sha256(text + "\n" + (request.sink ? request.sink->digest() : request.body));
 }
 
 } // namespace daybook::api

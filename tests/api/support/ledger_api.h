@@ -6,6 +6,7 @@
 #include "api/handlers/events.h"
 #include "api/handlers/history.h"
 #include "api/handlers/proofs.h"
+#include "engine/adapters/posix_large_files.h"
 #include "engine/adapters/zones.h"
 #include "tests/api/support/api_harness.h"
 #include "tests/projections/views_fixture.h"
@@ -39,6 +40,8 @@ class LedgerService final : public api::Service {
     }
     void when_shown(std::function<void()> then) override { then(); }
     void work(std::function<void()> job) override { job(); }
+    void file_work(std::function<void()> job) override { job(); }
+    log::BlobStore& blobs() override { return *blobs_; }
     Result<std::string> checkpoint(const command::CompanyLine& where) override {
         return log::sign_checkpoint(key_, log::checkpoint_origin(where.log_id, where.epoch),
                                     ok(books_.log.head(where.line)));
@@ -61,6 +64,11 @@ class LedgerService final : public api::Service {
 
   private:
     Books& books_;
+    TempDirectory files_directory_;
+    PosixFiles files_;
+    PosixLargeFiles large_files_;
+    std::unique_ptr<log::BlobStore> blobs_ =
+        ok(log::BlobStore::open(files_, large_files_, files_directory_ / "blobs"));
     command::Directory directory_;
     FixedClock clock_;
     FixedIds ids_;
