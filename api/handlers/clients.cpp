@@ -1,13 +1,10 @@
 #include "api/handlers/clients.h"
 
+#include "api/handlers/client_write.h"
 #include "api/handlers/reasoned_verb.h"
-#include "api/merge_patch.h"
 #include "api/present/client.h"
-#include "api/private_text.h"
 
 namespace daybook::api {
-namespace {
-
 const Resource& clients() {
     static const Resource kClients{
         EntityKind::client,
@@ -24,39 +21,19 @@ const Resource& clients() {
     return kClients;
 }
 
-std::expected<ClientInput, Problem> read(const Json& body) {
-    return read_input<ClientInput>(body, read_client);
-}
-
-// Seals a text unless it is what the old blob already holds, whose name is kept then.
-std::optional<Hash> seal_if_new(const Call& call, Write& write, const Json& value,
-                                const Json& old_value, const std::optional<Hash>& old_name,
-                                std::string role) {
-    if (value.is_null())
-        return std::nullopt;
-    if (old_name && value == old_value)
-        return old_name;
-    write.persons.push_back(seal(call.service.ids(), value, std::move(role)));
-    return write.persons.back().blob.name;
-}
-
-Json notes_json(const ClientInput& input) {
-    return input.notes.empty() ? Json() : Json(input.notes);
-}
+namespace {
 
 std::expected<Write, Problem> create(const Call& call) {
     const Json body = TRY(parse_body(call.request));
-    ClientInput input = TRY(read(body));
-    Write write;
-    input.profile.contacts = seal_if_new(call, write, input.contacts, {}, {}, "contacts");
-    input.profile.private_notes =
-        seal_if_new(call, write, notes_json(input), {}, {}, "private_notes");
+    ClientWrite client = TRY(new_client(call, body));
     const ClientId id{call.service.ids().next_id()};
+    Write write;
+    write.persons = std::move(client.persons);
     write.thing = {EntityKind::client, id.value};
     write.status = 201;
     write.location = location_of(clients(), call, id.value);
     write.show = show_client;
-    write.command = domain::CreateClient{id, std::move(input.profile)};
+    write.command = domain::CreateClient{id, std::move(client.profile)};
     return write;
 }
 
@@ -64,29 +41,14 @@ std::expected<Write, Problem> change(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const EntityRef thing{EntityKind::client, TRY(call.id("id"))};
     const projections::EntityRow row = TRY(find_thing(view, thing));
-    const ClientProfile& old = std::get<domain::ClientState>(row.state).profile;
-    const Json shown = TRY(show_client(call, view, thing, row));
-    Json old_contacts;
-    for (const char* member : {"email", "phone", "contacts"})
-        if (const Json* value = shown.find(member); value && !value->is_null())
-            old_contacts.set(member, *value);
-    const Json& old_notes = *shown.find("notes");
     const Json patch = TRY(parse_body(call.request));
-    ClientInput input =
-        TRY(read(merge_patch(client_input_json(old, old_contacts, old_notes), patch)));
+    ClientWrite client = TRY(changed_client(call, view, thing, row, patch));
     Write write;
-    input.profile.contacts =
-        seal_if_new(call, write, input.contacts, old_contacts, old.contacts, "contacts");
-    input.profile.private_notes =
-        seal_if_new(call, write, notes_json(input), old_notes, old.private_notes, "private_notes");
-    // What no request names stays as it is.
-    input.profile.delivery_addresses = old.delivery_addresses;
-    input.profile.tax_default = old.tax_default;
-    input.profile.credit_limit = old.credit_limit;
+    write.persons = std::move(client.persons);
     write.thing = thing;
     write.based_on = row.version;
     write.show = show_client;
-    write.command = domain::ChangeClient{ClientId{thing.id}, std::move(input.profile)};
+    write.command = domain::ChangeClient{ClientId{thing.id}, std::move(client.profile)};
     return write;
 }
 

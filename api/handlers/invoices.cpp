@@ -11,8 +11,6 @@
 #include "engine/domain/documents.h"
 
 namespace daybook::api {
-namespace {
-
 const Resource& invoices() {
     using projections::SortKey;
     static const Resource kInvoices = [] {
@@ -39,6 +37,8 @@ const Resource& invoices() {
     }();
     return kInvoices;
 }
+
+namespace {
 
 // ---- a draft, written and written again --------------------------------------------------------
 

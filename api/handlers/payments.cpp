@@ -11,6 +11,8 @@ using namespace schema;
 
 constexpr std::size_t kAllocationsMax = 1'000;
 
+} // namespace
+
 const Resource& payments() {
     using projections::SortKey;
     static const Resource kPayments{
@@ -35,6 +37,8 @@ const Resource& payments() {
          "refunded.amount"}};
     return kPayments;
 }
+
+namespace {
 
 // ---- record ------------------------------------------------------------------------------------
 

@@ -88,6 +88,8 @@ std::expected<Json, Problem> show_product(const Call&, const CompanyView& view, 
     return json;
 }
 
+} // namespace
+
 const Resource& products() {
     static const Resource kProducts{
         EntityKind::product,
@@ -102,6 +104,8 @@ const Resource& products() {
          "archived"}};
     return kProducts;
 }
+
+namespace {
 
 std::expected<ProductProfile, Problem> read(const Json& body, const CompanyView& view,
                                             const ProductProfile& old) {
@@ -118,7 +122,7 @@ std::expected<Write, Problem> create(const Call& call) {
     write.status = 201;
     write.location = location_of(products(), call, id.value);
     write.show = show_product;
-    write.command = domain::CreateProduct{id, TRY(read(body, view, {}))};
+    write.command = domain::CreateProduct{id, TRY(new_product(view, body))};
     return write;
 }
 
@@ -132,12 +136,21 @@ std::expected<Write, Problem> change(const Call& call) {
     write.thing = thing;
     write.based_on = row.version;
     write.show = show_product;
-    write.command = domain::ChangeProduct{
-        ProductId{thing.id}, TRY(read(merge_patch(product_input_json(old), patch), view, old))};
+    write.command =
+        domain::ChangeProduct{ProductId{thing.id}, TRY(changed_product(view, old, patch))};
     return write;
 }
 
 } // namespace
+
+std::expected<ProductProfile, Problem> new_product(const CompanyView& view, const Json& body) {
+    return read(body, view, {});
+}
+
+std::expected<ProductProfile, Problem>
+changed_product(const CompanyView& view, const ProductProfile& old, const Json& patch) {
+    return read(merge_patch(product_input_json(old), patch), view, old);
+}
 
 std::vector<Route> product_routes() {
     std::vector<Route> routes = reading_routes(products());
