@@ -1,5 +1,6 @@
 #include "api/application.h"
 
+#include "api/handlers/list_workbook.h"
 #include "api/version.h"
 #include "engine/adapters/awaited.h"
 #include "engine/adapters/zones.h"
@@ -41,6 +42,7 @@ Result<void> Application::start() {
     software_ = std::string("daybook ") + kVersion;
     TRY(files_.make_directory(options_.data_directory));
     opened_ = TRY(log::open_rocksdb_log(files_, options_.data_directory, ids_));
+    TRY(files_.remove_all(exports_folder(options_.data_directory))); // What a crash left.
     blobs_ = TRY(log::BlobStore::open(files_, large_files_, options_.data_directory + "/blobs"));
     key_ = TRY(log::load_or_make_signing_key(files_, options_.data_directory));
     views_ =

@@ -14,6 +14,7 @@
 #include "api/handlers/history.h"
 #include "api/handlers/instance.h"
 #include "api/handlers/invoices.h"
+#include "api/handlers/list_archive.h"
 #include "api/handlers/operations.h"
 #include "api/handlers/payments.h"
 #include "api/handlers/products.h"
@@ -41,6 +42,7 @@ Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups
     add(credit_note_routes());
     add(payment_routes());
     add(attachment_routes());
+    add(list_archive_routes());
     add(history_routes());
     add(going_back_routes());
     add(copy_routes(operations));

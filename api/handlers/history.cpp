@@ -3,8 +3,7 @@
 #include "api/handlers/blame.h"
 #include "api/handlers/history_reader.h"
 #include "api/handlers/kind_paths.h"
-#include "api/handlers/list_csv.h"
-#include "api/handlers/list_export.h"
+#include "api/handlers/list_writer.h"
 #include "api/or_problem.h"
 #include "api/present/event.h"
 #include "api/routing/links.h"
@@ -101,61 +100,45 @@ constexpr std::array<std::string_view, 12> kColumns = {
     "revision",    "commit.first", "commit.last", "at",     "actor.name",     "event",
     "entity.kind", "entity.id",    "sentence",    "reason", "source.channel", "changes"};
 
-// What writes the items of a file.
-struct File {
-    Response response;
-    std::string head;
-    WriteItem write;
-};
-
-std::expected<File, Problem> open_file(const Call& call, const CompanyView& view, ListForm form) {
-    File file;
-    const bool csv = form == ListForm::csv;
-    if (csv) {
-        const CsvTable table(kColumns, history_schema(), TRY(read_csv_form(call.request)));
-        file.head = table.head();
-        file.write = [table](const Json& item) { return table.row(item); };
-    } else {
-        file.write = [](const Json& item) { return to_json(item) + "\n"; };
-    }
-    file.response.headers = {
-        {"Content-Type", csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson"},
-        {"Content-Disposition",
-         csv ? "attachment; filename=\"history.csv\"" : "attachment; filename=\"history.ndjson\""}};
-    add_moment_headers(file.response, view);
-    return file;
-}
-
 // Everything from `below` on, page by page while it is sent.
 class HistoryExport final : public BodyStream {
   public:
-    HistoryExport(const Call& call, CompanyView view, const HistoryQuery& query, std::string head,
-                  WriteItem write)
+    HistoryExport(const Call& call, CompanyView view, const HistoryQuery& query,
+                  std::unique_ptr<ListWriter> writer)
         : call_(call),
           view_(std::move(view)),
           reader_(call_, view_, query.filter),
           below_(query.below),
-          head_(std::move(head)),
-          write_(std::move(write)) {}
+          writer_(std::move(writer)),
+          head_(writer_->begin()) {}
 
     State next(std::string& out) override {
         out += std::exchange(head_, {});
+        if (!told_)
+            add_page(out);
+        else if (!writer_->end(out))
+            return State::end;
+        return State::more;
+    }
+
+  private:
+    void add_page(std::string& out) {
         const auto page = reader_.page(below_, kItemsMax);
         if (!page)
             throw std::runtime_error(page.error().detail); // The reader sees that some is missing.
         for (const Json& item : page->items)
-            out += write_(item);
+            out += writer_->item(item);
         below_ = page->next;
-        return below_ == 0 ? State::end : State::more;
+        told_ = below_ == 0;
     }
 
-  private:
     const Call call_;
     const CompanyView view_;
     HistoryReader reader_;
     Revision below_;
+    std::unique_ptr<ListWriter> writer_;
     std::string head_;
-    WriteItem write_;
+    bool told_ = false;
 };
 
 Reply json_history(const CompanyView& view, HistoryPage page) {
@@ -169,20 +152,25 @@ Reply json_history(const CompanyView& view, HistoryPage page) {
 // All of it; or, where a limit is given, the one page, with a link to the next.
 Reply file_history(const Call& call, CompanyView view, const HistoryQuery& query, HistoryPage page,
                    ListForm form) {
-    File file = TRY(open_file(call, view, form));
-    Response& response = file.response;
+    static const Schema kItems = history_schema();
+    auto writer = TRY(list_writer(call, {"history", kColumns, kItems}, form));
+    Response response;
+    add_file_headers(response, "history", form);
+    add_moment_headers(response, view);
     if (!call.request.parameter("limit")) {
-        response.stream = std::make_unique<HistoryExport>(
-            call, std::move(view), query, std::move(file.head), std::move(file.write));
-        return std::move(response);
+        response.stream =
+            std::make_unique<HistoryExport>(call, std::move(view), query, std::move(writer));
+        return response;
     }
-    response.body = file.head;
+    response.body = writer->begin();
     for (const Json& item : page.items)
-        response.body += file.write(item);
+        response.body += writer->item(item);
+    while (writer->end(response.body)) {
+    }
     if (page.next > 0)
         response.headers.emplace_back(
             "Link", link(query_with(call.request, "cursor", std::to_string(page.next)), "next"));
-    return std::move(response);
+    return response;
 }
 
 Reply history_of(const Call& call, std::optional<EntityRef> thing) {

@@ -5,46 +5,6 @@
 namespace daybook::api {
 namespace {
 
-// Through names (x-definition) and "or null" to the schema itself.
-const Json* opened(const Json* schema) {
-    while (schema) {
-        if (const Json* definition = schema->find("x-definition"))
-            schema = definition;
-        else if (const Json* either = schema->find("anyOf"); either && either->if_array())
-            schema = &either->if_array()->front();
-        else
-            break;
-    }
-    return schema;
-}
-
-const Json* member_schema(const Json* schema, std::string_view name) {
-    schema = opened(schema);
-    const Json* properties = schema ? schema->find("properties") : nullptr;
-    return properties ? properties->find(name) : nullptr;
-}
-
-// Calls step(name) for each name between dots.
-template <class Step>
-void each_name(std::string_view path, Step&& step) {
-    while (!path.empty()) {
-        const std::size_t dot = path.find('.');
-        step(path.substr(0, dot));
-        path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
-    }
-}
-
-bool is_number(const Schema& list_schema, std::string_view column) {
-    const Json* schema = &list_schema.value;
-    each_name(column, [&](std::string_view name) { schema = member_schema(schema, name); });
-    schema = opened(schema);
-    return schema && *schema == schema::decimal().value;
-}
-
-bool begins_formula(std::string_view text) {
-    return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != text.npos;
-}
-
 std::unexpected<Problem> bad(std::string detail) {
     return std::unexpected(problem(400, "bad_parameter", std::move(detail)));
 }
@@ -75,10 +35,7 @@ std::expected<CsvForm, Problem> read_csv_form(const Request& request) {
 }
 
 CsvTable::CsvTable(std::span<const std::string_view> columns, const Schema& items, CsvForm form)
-    : form_(form) {
-    for (const std::string_view name : columns)
-        columns_.push_back({name, is_number(items, name)});
-}
+    : columns_(columns_of(columns, items)), form_(form) {}
 
 template <class CellOf>
 std::string CsvTable::line(CellOf&& cell_of) const {
@@ -99,24 +56,22 @@ std::string CsvTable::head() const {
 
 std::string CsvTable::row(const Json& item) const {
     return line([&](const Column& column) {
-        const Json* value = &item;
-        each_name(column.name,
-                  [&](std::string_view name) { value = value ? value->find(name) : nullptr; });
-        return value ? cell(*value, column.number) : std::string();
+        const Json* value = value_at(item, column.name);
+        return value ? cell(*value, column.kind) : std::string();
     });
 }
 
-std::string CsvTable::cell(const Json& value, bool number) const {
+std::string CsvTable::cell(const Json& value, ColumnKind kind) const {
     if (value.is_null())
         return {};
     const std::string* text = value.if_string();
     if (!text)
         return quoted(to_json(value));
     std::string shown = *text;
-    if (number)
+    if (kind == ColumnKind::number)
         std::ranges::replace(shown, '.', form_.decimal);
-    else if (begins_formula(shown))
-        shown.insert(shown.begin(), '\'');
+    else
+        shown = defused(std::move(shown));
     return quoted(std::move(shown));
 }
 

@@ -3,6 +3,7 @@
 // that a spreadsheet would take for a formula gets an apostrophe in front.
 #pragma once
 
+#include "api/handlers/list_columns.h"
 #include "api/handlers/resource.h"
 
 #include <span>
@@ -31,12 +32,7 @@ class CsvTable {
     std::string row(const Json& item) const;
 
   private:
-    struct Column {
-        std::string_view name; // Dots lead into objects.
-        bool number = false;
-    };
-
-    std::string cell(const Json& value, bool number) const;
+    std::string cell(const Json& value, ColumnKind kind) const;
     std::string quoted(std::string text) const;
     template <class CellOf>
     std::string line(CellOf&& cell_of) const;

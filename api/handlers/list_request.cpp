@@ -1,6 +1,5 @@
 #include "api/handlers/list_request.h"
 
-#include "api/handlers/list_csv.h"
 #include "api/handlers/list_cursor.h"
 #include "api/handlers/list_export.h"
 #include "api/handlers/list_query.h"
@@ -106,51 +105,31 @@ Reply json_list(const Resource& resource, const Call& call, const CompanyView& v
     return json_response(200, body, view);
 }
 
-// What writes the items of a file, and the response that announces it.
-struct File {
-    Response response;
-    std::string head;
-    WriteItem write;
-};
-
-std::expected<File, Problem> open_file(const Resource& resource, const Call& call, ListForm form) {
-    File file;
-    const bool csv = form == ListForm::csv;
-    if (csv) {
-        const CsvTable table(resource, TRY(read_csv_form(call.request)));
-        file.head = table.head();
-        file.write = [table](const Json& item) { return table.row(item); };
-    } else {
-        file.write = [](const Json& item) { return to_json(item) + "\n"; };
-    }
-    file.response.headers = {
-        {"Content-Type", csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson"},
-        {"Content-Disposition",
-         "attachment; filename=\"" + std::string(resource.path) + (csv ? ".csv\"" : ".ndjson\"")}};
-    return file;
-}
-
 // All that follows; or, where a limit is given, the one page, with a link to the next.
 Reply file_list(const Resource& resource, const Call& call, CompanyView view, ListQuery query,
                 ListForm form, const std::string& question) {
-    File file = TRY(open_file(resource, call, form));
-    Response& response = file.response;
+    auto writer =
+        TRY(list_writer(call, {resource.path, resource.csv_columns, resource.list_schema}, form));
+    Response response;
+    add_file_headers(response, resource.path, form);
     add_moment_headers(response, view);
     if (!call.request.parameter("limit")) {
-        response.stream = export_list(resource, call, std::move(view), std::move(query),
-                                      std::move(file.head), std::move(file.write));
-        return std::move(response);
+        response.stream =
+            export_list(resource, call, std::move(view), std::move(query), std::move(writer));
+        return response;
     }
     const ListPage page = TRY(or_problem(view.snapshot->list(query)));
-    response.body = file.head;
+    response.body = writer->begin();
     for (const projections::ListItem& item : page.items)
-        response.body += file.write(TRY(resource.show_in_list(call, view, item.thing, item.row)));
+        response.body += writer->item(TRY(resource.show_in_list(call, view, item.thing, item.row)));
+    while (writer->end(response.body)) {
+    }
     if (!page.next.empty())
         response.headers.emplace_back(
             "Link",
             link(query_with(call.request, "cursor", cursor_text(view, page.next, false, question)),
                  "next"));
-    return std::move(response);
+    return response;
 }
 
 } // namespace

@@ -160,7 +160,9 @@ Result<ZipEntry> take_central_header(std::string_view& directory) {
     return entry;
 }
 
-std::string ending_text(const Ending& ending) {
+namespace {
+
+std::string ending_with(const Ending& ending, std::size_t comment_bytes) {
     std::string text;
     if (needs_64(ending))
         text = numbers(kEnd64, std::uint64_t{kEnd64Bytes - 12}, kMadeByUnix, kNeedsZip64,
@@ -171,10 +173,16 @@ std::string ending_text(const Ending& ending) {
     return text
            + numbers(kEnd, std::uint16_t{0}, std::uint16_t{0}, in_16(ending.entries),
                      in_16(ending.entries), in_32(ending.directory_bytes),
-                     in_32(ending.directory_at),
-                     static_cast<std::uint16_t>(kComment.size() + kSealBytes))
-           + std::string(kComment);
+                     in_32(ending.directory_at), static_cast<std::uint16_t>(comment_bytes));
 }
+
+} // namespace
+
+std::string ending_text(const Ending& ending) {
+    return ending_with(ending, kComment.size() + kSealBytes) + std::string(kComment);
+}
+
+std::string plain_ending_text(const Ending& ending) { return ending_with(ending, 0); }
 
 std::size_t ending_bytes_max() {
     return kEnd64Bytes + kLocator64Bytes + kEndBytes + kComment.size() + kSealBytes;

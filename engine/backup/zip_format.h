@@ -48,6 +48,8 @@ struct Ending {
     std::uint64_t directory_at = 0;
 };
 std::string ending_text(const Ending& ending);
+// The same for an archive that is no backup: without comment and seal.
+std::string plain_ending_text(const Ending& ending);
 // The ending of an archive of which these are the last bytes, seal included. ErrorKind::corrupt
 // when it is none of ours. `archive_bytes` is the size of the whole.
 Result<Ending> parse_ending(std::string_view last, std::uint64_t archive_bytes);
