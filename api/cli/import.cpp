@@ -56,10 +56,10 @@ int import(const Options& options) {
     for (const auto& [name, value] : options.given)
         if (!value.empty())
             source.options.push_back({name, value});
-    auto books = plan(*application, *company, source);
-    if (!books)
-        return print_problem(books.error()), kExitRefused;
-    const ImportRecorded record = books->record;
+    auto planned = plan(*application, *company, source);
+    if (!planned)
+        return print_problem(planned.error()), kExitRefused;
+    const ImportRecorded record = planned->record;
 
     Actor actor;
     actor.kind = ActorKind::user;
@@ -68,7 +68,7 @@ int import(const Options& options) {
     Source from;
     from.channel = "cli";
     from.program = application->software();
-    command::Submission submission = import_submission(*company, std::move(*books), actor, from);
+    command::Submission submission = import_submission(*company, std::move(*planned), actor, from);
     submission.validate_only = options.dry_run;
     const command::Outcome outcome = application->submit_and_wait(std::move(submission));
     if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))

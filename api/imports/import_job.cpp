@@ -41,10 +41,8 @@ Json error_json(const Problem& no) {
 }
 
 // What the sequencer made of the import, written into the operation.
-void settle(Operation& operation, const command::Outcome& outcome, Json report,
-            std::uint64_t documents) {
-    operation.done = operation.total = documents;
-    operation.unit = "documents";
+void settle(Operation& operation, const command::Outcome& outcome, Json report) {
+    operation.done = operation.total;
     if (const auto* committed = std::get_if<command::Committed>(&outcome)) {
         operation.state = OperationState::succeeded;
         report.set("added", committed->first == 0 ? std::uint64_t{0}
@@ -75,23 +73,24 @@ Json report_of(CompanyId company, const ImportRecorded& record) {
 
 // Submits what was planned and notes how it ended.
 void submit_plan(Service& service, Operations& operations, Operation operation,
-                 domain::ImportBooks books, const command::Submission& asked, bool propose,
+                 PlannedImport planned, const command::Submission& asked, bool propose,
                  std::function<void(const Operation&)> ended) {
-    const Json report = report_of(*operation.company, books.record);
-    const std::uint64_t documents = books.documents.size();
+    const Json report = report_of(*operation.company, planned.record);
+    operation.total = planned.units;
+    operation.unit = planned.unit;
     command::Submission submission =
-        import_submission(*operation.company, std::move(books), asked.actor, asked.source);
+        import_submission(*operation.company, std::move(planned), asked.actor, asked.source);
     submission.validate_only = propose;
-    service.submit(std::move(submission), [&operations, operation, report, documents,
+    service.submit(std::move(submission), [&operations, operation, report,
                                            ended](const command::Outcome& outcome) mutable {
-        settle(operation, outcome, report, documents);
+        settle(operation, outcome, report);
         operations.move(operation, ended);
     });
 }
 
 struct Planned {
     ImportRequest request;
-    domain::ImportBooks books;
+    PlannedImport import;
 };
 
 // Keeps the bytes of a proposal, or says why it cannot.
@@ -115,8 +114,8 @@ void note_and_run(Service& service, Operations& operations, std::shared_ptr<Plan
     operation.kind = "import";
     operation.state = OperationState::running;
     operation.company = planned->request.company;
-    operation.total = planned->books.documents.size();
-    operation.unit = "documents";
+    operation.total = planned->import.units;
+    operation.unit = planned->import.unit;
     operation.request = request_json(planned->request);
     if (propose)
         if (const auto no = keep_bytes(service, operation.id, planned->request.source.bytes))
@@ -129,7 +128,7 @@ void note_and_run(Service& service, Operations& operations, std::shared_ptr<Plan
                          if (replayed)
                              return answered(OperationAnswer{noted, true});
                          answer_by_deadline(operations, noted, wait, answered);
-                         submit_plan(service, operations, noted, std::move(planned->books),
+                         submit_plan(service, operations, noted, std::move(planned->import),
                                      planned->request.asked, propose,
                                      [answered](const Operation& ended) {
                                          answered(OperationAnswer{ended, false});
@@ -164,10 +163,10 @@ void start_import(Service& service, Operations& operations, ImportRequest reques
     answered = answering_once(std::move(answered));
     auto planned = std::make_shared<Planned>(Planned{std::move(request), {}});
     service.work([&service, &operations, planned, wait, answered = std::move(answered)] {
-        auto books = plan(service, planned->request.company, planned->request.source);
-        if (!books)
-            return answered(std::unexpected(books.error()));
-        planned->books = std::move(*books);
+        auto import = plan(service, planned->request.company, planned->request.source);
+        if (!import)
+            return answered(std::unexpected(import.error()));
+        planned->import = std::move(*import);
         note_and_run(service, operations, planned, wait, answered);
     });
 }
@@ -182,15 +181,15 @@ void run_proposal(Service& service, Operations& operations, const Uuid& id, cons
         auto bytes = files.read_all(file_of(service, id));
         if (!bytes)
             return answered(std::unexpected(problem_of(bytes.error())));
-        auto books =
+        auto import =
             plan(service, *operation->company, source_of(operation->request, std::move(*bytes)));
-        if (!books)
-            return answered(std::unexpected(books.error()));
+        if (!import)
+            return answered(std::unexpected(import.error()));
         command::Submission asked;
         asked.actor = actor;
         asked.source.channel = "import";
         operation->state = OperationState::running;
-        submit_plan(service, operations, *operation, std::move(*books), asked, false,
+        submit_plan(service, operations, *operation, std::move(*import), asked, false,
                     [&service, answered](const Operation& ended) {
                         PosixFiles kept;
                         static_cast<void>(kept.remove_all(file_of(service, ended.id)));

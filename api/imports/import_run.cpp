@@ -1,10 +1,13 @@
 #include "api/imports/import_run.h"
 
+#include "api/imports/list_import.h"
 #include "engine/adapters/zones.h"
 #include "engine/import/csv_reader.h"
 #include "engine/import/plan.h"
 #include "engine/log/merkle.h"
 #include "events/json_walk.h"
+
+#include <algorithm>
 
 namespace daybook::api {
 namespace {
@@ -27,10 +30,8 @@ std::expected<import::CompanyFacts, Problem> facts_of(Service& service, CompanyI
                                 profile.locale, today.value_or(Date{}), instant_of};
 }
 
-} // namespace
-
-std::expected<domain::ImportBooks, Problem> plan(Service& service, CompanyId company,
-                                                 const ImportSource& source) {
+std::expected<PlannedImport, Problem> plan_documents(Service& service, CompanyId company,
+                                                     const ImportSource& source) {
     const auto options = import::parse_options(source.options);
     if (!options)
         return std::unexpected(problem_of(options.error()));
@@ -43,15 +44,58 @@ std::expected<domain::ImportBooks, Problem> plan(Service& service, CompanyId com
     auto books = import::plan_import(*table, *options, file, facts, service.ids());
     if (!books)
         return std::unexpected(problem_of(books.error()));
-    return std::move(*books);
+    PlannedImport planned;
+    planned.record = books->record;
+    planned.units = books->documents.size();
+    planned.command = std::move(*books);
+    return planned;
 }
 
-command::Submission import_submission(CompanyId company, domain::ImportBooks books, Actor actor,
+// The header decides; only a list is read further here. What cannot be read as a table is left to
+// the documents, whose options may say more about it.
+std::expected<std::optional<PlannedImport>, Problem>
+plan_as_list(Service& service, CompanyId company, const ImportSource& source) {
+    const auto option = [&](std::string_view name) -> std::string {
+        const auto found = std::ranges::find(source.options, name, &NamedText::name);
+        return found == source.options.end() ? std::string() : found->value;
+    };
+    std::string separator = option("separator");
+    if (separator == "tab")
+        separator = "\t";
+    const auto given =
+        separator.size() == 1 ? std::optional(separator.front()) : std::optional<char>();
+    const std::string_view bytes = source.bytes;
+    const auto first = import::read_csv(bytes.substr(0, bytes.find('\n')), given);
+    if (!first)
+        return std::nullopt;
+    std::vector<NamedText> mapping = split_mapping(option("mapping"));
+    if (mapping.empty())
+        mapping = TRY(saved_mapping(service, company, first->header));
+    const auto header = TRY(recognise_list(first->header, mapping));
+    if (!header)
+        return std::nullopt;
+    const auto table = import::read_csv(bytes, given);
+    if (!table)
+        return std::unexpected(problem_of(table.error()));
+    return TRY(plan_list(service, company, source, *table, *header));
+}
+
+} // namespace
+
+std::expected<PlannedImport, Problem> plan(Service& service, CompanyId company,
+                                           const ImportSource& source) {
+    if (auto list = TRY(plan_as_list(service, company, source)))
+        return *std::move(list);
+    return plan_documents(service, company, source);
+}
+
+command::Submission import_submission(CompanyId company, PlannedImport planned, Actor actor,
                                       Source source) {
-    source.import_id = books.record.import_id;
+    source.import_id = planned.record.import_id;
     command::Submission submission;
     submission.company = company;
-    submission.command = domain::Command(std::move(books));
+    submission.command = std::move(planned.command);
+    submission.persons = std::move(planned.persons);
     submission.actor = std::move(actor);
     submission.source = std::move(source);
     return submission;

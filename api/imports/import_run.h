@@ -18,12 +18,22 @@ struct ImportSource {
     std::vector<NamedText> options; // engine/import/import_options.h
 };
 
-// Everything that can be wrong with the file is said here; nothing is written.
-std::expected<domain::ImportBooks, Problem> plan(Service& service, CompanyId company,
-                                                 const ImportSource& source);
+// What the file asks for, whichever kind of file it is.
+struct PlannedImport {
+    domain::Command command; // ImportBooks or ImportList
+    ImportRecorded record;
+    std::vector<command::NewPerson> persons;
+    std::uint64_t units = 0;
+    std::string unit = "documents"; // Or "rows".
+};
+
+// Everything that can be wrong with the file is said here; nothing is written. What it is, its
+// header tells: documents line by line, or a list of clients or products.
+std::expected<PlannedImport, Problem> plan(Service& service, CompanyId company,
+                                           const ImportSource& source);
 
 // What goes to the sequencer. `channel` says where from: "import" or "cli".
-command::Submission import_submission(CompanyId company, domain::ImportBooks books, Actor actor,
+command::Submission import_submission(CompanyId company, PlannedImport planned, Actor actor,
                                       Source source);
 
 // {import_id, file, counts:{…}, sums:[…], differences:[…], warnings:[…]}, amounts as text.

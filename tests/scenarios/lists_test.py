@@ -141,6 +141,112 @@ class Lists(Scenario):
         refused = self.server.get(self.base + "/lists.zip?format=pdf")
         self.assertEqual((refused.status, refused.json["code"]), (400, "bad_parameter"))
 
+    # ---- back
+
+    def test_what_went_out_comes_back_unchanged(self):
+        for kind in ("clients", "products"):
+            for accept, query, back in (
+                    ("text/csv", "", ""), (TSV, "", ""),
+                    ("text/csv", "?separator=;&decimal=,&bom=true", "&decimal=,")):
+                with self.subTest(kind=kind, accept=accept, query=query):
+                    before = self.head()
+                    result = self.brought(self.export(kind, accept, query).bytes, back)
+                    self.assertEqual(
+                        (result["counts"], result["added"]),
+                        ({"rows": 2, "created": 0, "changed": 0, "unchanged": 2}, 0))
+                    self.assertEqual(self.head(), before)
+
+    def edited(self, kind, edit):
+        rows = list(csv.DictReader(io.StringIO(self.export(kind).bytes.decode())))
+        edit(rows)
+        out = io.StringIO()
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        return out.getvalue().encode()
+
+    def test_a_list_creates_and_changes_in_one_commit_and_is_undone_in_one(self):
+        def edit(rows):
+            rows[0]["unit_price"] = "21.50"
+            rows[1]["id"] = ""  # By its code, then.
+            rows[1]["name"] = "Lampe bleue"
+            rows.append({**rows[0], "id": "", "code": "L-3", "name": "=Lampe"})
+        content = self.edited("products", edit)
+        before = self.head()
+        proposed = self.answered(self.bring(content, "&start=false"), 202)
+        self.assertEqual((proposed["state"], proposed["result"]["would_add"]), ("proposed", 4))
+        self.assertEqual(proposed["result"]["counts"],
+                         {"rows": 3, "created": 1, "changed": 2, "unchanged": 0})
+        self.assertEqual(self.head(), before)
+        done = self.answered(self.server.call(
+            "POST", f"/api/v1/imports/{proposed['id']}/run"), 200)
+        self.assertEqual(done["state"], "succeeded", done)
+        products = self.answered(self.server.get(self.base + "/products"), 200)["items"]
+        self.assertEqual([(item["code"], item["name"], item["unit_price"]) for item in products],
+                         [("L-1", "Lampe", "21.5"), ("L-2", "Lampe bleue", "-0.000001"),
+                          ("L-3", "=Lampe", "21.5")])
+        # What the file has no column for is as it was.
+        self.assertEqual(products[0]["taxes"][0]["rate"], "20")
+        self.answered(self.server.post(self.base + "/undo", {
+            "commit": self.head(), "reason": "wrong list"}), 201)
+        products = self.answered(self.server.get(self.base + "/products"), 200)["items"]
+        self.assertEqual([(item["code"], item["name"]) for item in products],
+                         [("L-1", "Lampe"), ("L-2", "Lampe")])
+
+    def test_private_words_of_a_client_survive_a_list_without_them(self):
+        def edit(rows):
+            rows[0]["address.city"] = "Nice"
+        self.brought(self.edited("clients", edit))
+        client = self.answered(self.server.get(self.base + "/clients?limit=1"), 200)["items"][0]
+        shown = self.answered(self.server.get(f"{self.base}/clients/{client['id']}"), 200)
+        self.assertEqual((shown["address"]["city"], shown["email"], shown["notes"]),
+                         ("Nice", "ole@example.org", "pays late"))
+        self.brought(b"code,name,email\nC-1," + CLIENT["name"].encode() + b",new@example.org\n")
+        shown = self.answered(self.server.get(f"{self.base}/clients/{client['id']}"), 200)
+        self.assertEqual((shown["email"], shown["notes"]), ("new@example.org", "pays late"))
+
+    def test_every_row_that_is_wrong_is_named_and_none_is_taken(self):
+        before = self.head()
+        content = (b"code,name,unit_price,price_includes_tax\n"
+                   b"N-1,New,12.x,false\n"
+                   b"N-2,,3,false\n"
+                   b"N-3,New,3,perhaps\n"
+                   b"L-1,Lampe,20,false\n"
+                   b"L-1,Lampe,21,false\n")
+        answer = self.bring(content)
+        self.assertEqual((answer.status, answer.json["code"]), (422, "import_broken_row"))
+        self.assertEqual({(fault["pointer"], fault["code"]) for fault in answer.json["errors"]},
+                         {("/rows/2/unit_price", "not_a_decimal"),
+                          ("/rows/3/name", "missing_member"),
+                          ("/rows/4/price_includes_tax", "wrong_type"),
+                          ("/rows/6", "invalid_input")})
+        twice = self.ended(self.answered(self.bring(
+            b"code,name,unit_price\nN-1,New,1\nn-1,New,1\n"), 202))
+        self.assertEqual((twice["state"], twice["error"]["code"]), ("failed", "import_broken_row"))
+        self.assertEqual(twice["error"]["errors"][0]["pointer"], "/rows/3/code")
+        self.assertEqual(self.head(), before)
+
+    def test_a_mapping_is_asked_for_once(self):
+        content = "Réf;Nom;Ville;Humeur\nC-9;Café Neuf;Lyon;bonne\n".encode()
+        unknown = self.bring(content)
+        self.assertEqual((unknown.status, unknown.json["code"]), (422, "unknown_format"))
+        mapping = "&mapping=R%C3%A9f:code,Nom:name,Ville:address.city,Humeur:ignore"
+        self.assertEqual(self.brought(content, mapping)["counts"]["created"], 1)
+        # The same spreadsheet next month.
+        later = content.replace(b"Lyon", b"Nice")
+        self.assertEqual(self.brought(later)["counts"]["changed"], 1)
+        half = self.bring(content, "&mapping=R%C3%A9f:code,Nom:name,Ville:address.city")
+        self.assertEqual((half.status, half.json["code"]), (422, "unknown_format"))
+        self.assertIn("Humeur", half.json["errors"][0]["detail"])
+
+    def test_what_an_import_does_not_set_is_said(self):
+        def edit(rows):
+            rows[0]["archived"] = "true"
+        result = self.brought(self.edited("products", edit))
+        self.assertEqual((result["counts"]["unchanged"], result["warnings"][0]["code"]),
+                         (2, "only_shown"))
+        self.assertEqual(result["warnings"][0]["examples"], ["/rows/2/archived"])
+
 
 if __name__ == "__main__":
     unittest.main()

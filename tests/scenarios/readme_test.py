@@ -35,10 +35,13 @@ class Readme(Scenario):
                                '"currency":"GBP"}]}' "succeeded")
 
     def test_takes_an_invoice_through_its_life_and_looks_back(self):
-        ran = self.run_blocks("api=", "# What differs", "# What an auditor")
+        ran = self.run_blocks("api=", "# A contract", "# What differs", "# What an auditor")
         said = "".join(ran.stdout.split())
         for expected in ('"FA-', '"due":"1252.75"', '"status":"partially_paid"', '"AV-',
-                         '"total":"52.75"', '"status":"issued"', "id:1-1"):
+                         '"total":"52.75"', '"status":"issued"', "id:1-1",
+                         '{"name":"contratn°1.pdf","media_type":"text/plain",'
+                         '"missing":false}#Daybook',
+                         '{"rows":1,"created":0,"changed":0,"unchanged":1}5'):
             self.assertIn(expected, said, ran.stdout)
         self.assertNotIn("null}", said.replace('"number":null}', ""))
         for expected in ("daybook/", "—daybook/", '"index":4', '"from":3',
