@@ -118,9 +118,9 @@ Result<Uuid> BackupJobs::make(const BackupRequest& request, const BackupSubject&
     custody::StoppableFiles stoppable(ports_.large_files, stopped);
     backup::SealedFiles sealing(stoppable, ports_.service.ids(), request.pass_phrase);
     LargeFiles& large_files = sealed ? static_cast<LargeFiles&>(sealing) : stoppable;
-    const backup::Written written =
-        TRY(backup::write_backup({ports_.files, large_files, ports_.service.log(), ports_.key},
-                                 shelf_.full_path(path), of, request.options, readable, progress));
+    const backup::Written written = TRY(backup::write_backup(
+        {ports_.files, large_files, ports_.service.log(), ports_.key, &ports_.service.blobs()},
+        shelf_.full_path(path), of, request.options, readable, progress));
 
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
         ports_.service.clock().monotonic() - began);

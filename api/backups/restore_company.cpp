@@ -1,6 +1,7 @@
 #include "api/backups/restore_company.h"
 
 #include "engine/backup/aftermath.h"
+#include "engine/backup/attachment_restore.h"
 #include "engine/backup/line_restore.h"
 #include "projections/search_text.h"
 #include "projections/state_hash.h"
@@ -114,6 +115,7 @@ Result<RestoredCompany> restore_company(Application& application, const backup::
             static_cast<void>(restore->abandon()); // Else the next start sweeps it.
         return done;
     };
+    TRY(backup::restore_attachments(file, application.blobs()));
     const log::LineNumber line = TRY(application.fill_and_wait(step));
     const backup::RestoredEnd& end = restore->end();
     const auto* company = std::get_if<domain::CompanyState>(&end.state);

@@ -69,11 +69,20 @@ int print_made(const backup::Written& made, const std::string& path, double seco
         told.set("revision", made.manifest.revisions);
         told.set("root", to_hex(made.manifest.root));
         told.set("state_hash", to_hex(made.manifest.state.hash));
+        told.set("attachments", made.attachments.files);
+        told.set("attachments_missing", made.attachments.missing.size());
+        told.set("attachments_damaged", made.attachments.damaged.size());
         return fmt::print("{}\n", to_json(told)), kExitDone;
     }
     fmt::print("{}\n  {} events of {}, {} bytes, verified, {:.2f} s\n  sha256 {}\n", path,
                made.manifest.revisions, harmless(made.manifest.company_name), made.bytes, seconds,
                to_hex(made.sha256));
+    if (made.attachments.files > 0)
+        fmt::print("  {} attachments, {} bytes\n", made.attachments.files, made.attachments.bytes);
+    for (const Hash& name : made.attachments.missing)
+        fmt::print(stderr, "Left out, its bytes are not here: attachment {}\n", to_hex(name));
+    for (const Hash& name : made.attachments.damaged)
+        fmt::print(stderr, "Left out, it is not what was attached: attachment {}\n", to_hex(name));
     return kExitDone;
 }
 
@@ -97,8 +106,10 @@ Result<backup::Written> write(Application& application, const BackupSubject& of,
     LargeFiles& written_through = sealed ? static_cast<LargeFiles&>(sealing) : large_files;
     ProgressBar bar("backup", "events written, then read back");
     backup::Written made = TRY(backup::write_backup(
-        {files, written_through, application.log(), application.signing_key()}, path, subject,
-        parts, readable, [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); }));
+        {files, written_through, application.log(), application.signing_key(),
+         &application.blobs()},
+        path, subject, parts, readable,
+        [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); }));
     if (sealed) {
         made.bytes = sealing.written()->bytes;
         made.sha256 = sealing.written()->sha256;

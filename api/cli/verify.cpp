@@ -49,19 +49,26 @@ int verify_file(const Options& options) {
         told.set("events", verified->events);
         told.set("persons", verified->persons);
         told.set("persons_erased", verified->persons_absent);
+        told.set("attachments", verified->attachments);
+        told.set("attachments_left_out", verified->attachments_absent);
         told.set("root", to_hex(manifest.root));
         told.set("key", key);
         return fmt::print("{}\n", to_json(told)), kExitDone;
     }
     const Ink ink(shows_colours(1));
     fmt::print("{} {}\n", ink.green("Sound."), harmless(manifest.company_name));
-    fmt::print("  {} events, up to {}\n  {} entries, {} of persons' data{}\n  root {}\n"
+    fmt::print("  {} events, up to {}\n  {} entries, {} of persons' data{}\n"
+               "  {} attachments{}\n  root {}\n"
                "  signed by {}\n",
                verified->events, to_text(manifest.last_recorded_at), verified->entries,
                verified->persons,
                verified->persons_absent == 0
                    ? std::string()
                    : fmt::format(" ({} erased before)", verified->persons_absent),
+               verified->attachments,
+               verified->attachments_absent == 0
+                   ? std::string()
+                   : fmt::format(" ({} left out)", verified->attachments_absent),
                to_hex(manifest.root), key);
     if (options.key.empty())
         fmt::print("{}\n", ink.dim("  Whose key that is, only you can tell: --key compares it."));

@@ -1,5 +1,6 @@
 #include "engine/backup/verification.h"
 
+#include "engine/backup/attachment_writer.h"
 #include "engine/log/merkle.h"
 #include "events/codec/codec.h"
 
@@ -109,13 +110,47 @@ class Persons {
     std::set<Hash> used_;
 };
 
+// The attachments are files that records name, under their own names, and no others.
+class Attachments {
+  public:
+    Result<void> add(const EntryDigest& entry) {
+        if (!entry.name.starts_with(kAttachmentsFolder))
+            return {};
+        if (entry.name.substr(kAttachmentsFolder.size()) != to_hex(entry.sha256))
+            return no(entry.name + ": its content has another SHA-256 than its name says");
+        there_.insert(entry.sha256);
+        return {};
+    }
+    void note(const Event& event) {
+        if (const auto* attached = std::get_if<FileAttached>(&event))
+            named_.insert(attached->blob);
+    }
+    Result<void> end(const Manifest& manifest, Verified& verified) const {
+        if (!there_.empty() && !manifest.options.attachments)
+            return no("attachments/: there are some, though the manifest says that there are not");
+        for (const Hash& name : there_)
+            if (!named_.contains(name))
+                return no(std::string(kAttachmentsFolder) + to_hex(name)
+                          + ": no record names this file");
+        verified.attachments = there_.size();
+        verified.attachments_absent = named_.size() - there_.size();
+        return {};
+    }
+
+  private:
+    std::set<Hash> there_;
+    std::set<Hash> named_;
+};
+
 } // namespace
 
 Result<Verified> verify(const BackupFile& backup, const Progress& progress) {
     const Manifest& manifest = backup.manifest();
     Verified verified;
+    Attachments attachments;
     for (const EntryDigest& entry : manifest.entries) {
         TRY(backup.check_digest(entry));
+        TRY(attachments.add(entry));
         ++verified.entries;
     }
 
@@ -129,6 +164,7 @@ Result<Verified> verify(const BackupFile& backup, const Progress& progress) {
             TRY(sequence.add(reader.revision(), recorded));
             if (std::holds_alternative<Returned>(recorded.event))
                 verified.went_back.insert(recorded.envelope.entity);
+            attachments.note(recorded.event);
             return persons.note(reader, recorded.envelope, verified);
         };
         if (const auto checked = check(); !checked)
@@ -139,6 +175,7 @@ Result<Verified> verify(const BackupFile& backup, const Progress& progress) {
     }
     TRY(persons.end());
     TRY(sequence.end(manifest));
+    TRY(attachments.end(manifest, verified));
     verified.events = reader.revision();
     if (tree.root() != manifest.root)
         return no("events/: the records have another root than the manifest and its checkpoint");

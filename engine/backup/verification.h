@@ -15,6 +15,8 @@ struct Verified {
     Revision events = 0;
     std::uint64_t persons = 0;
     std::uint64_t persons_absent = 0; // Named by records and not there: erased since.
+    std::uint64_t attachments = 0;
+    std::uint64_t attachments_absent = 0; // Named by records and not in the file.
     std::uint64_t entries = 0;
     std::set<EntityRef> went_back; // Things with a `Returned`: restoring reads them again.
 };

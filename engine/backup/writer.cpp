@@ -28,7 +28,7 @@ class Writer {
             TRY(add_readable(text));
         TRY(add_manifest(readable));
         const Hash sha256 = TRY(zip_.finish());
-        return Written{zip_.bytes(), sha256, std::move(manifest_)};
+        return Written{zip_.bytes(), sha256, std::move(manifest_), std::move(attachments_)};
     }
 
   private:
@@ -54,6 +54,7 @@ class Writer {
 
     Result<void> add_records() {
         BlockWriter blocks(zip_, manifest_.entries);
+        AttachmentWriter attachments(ports_.blobs, zip_);
         for (Revision next = 1; next <= subject_.until;) {
             const auto records = TRY(ports_.log.read(
                 subject_.line, next,
@@ -65,6 +66,8 @@ class Writer {
                 const Envelope envelope = TRY(decode_envelope(record.bytes));
                 const auto persons = TRY(persons_of(envelope));
                 TRY(blocks.add(record.bytes, persons));
+                if (envelope.entity.kind == EntityKind::file && manifest_.options.attachments)
+                    attachments.note(TRY(decode_record(record.bytes)));
                 manifest_.last_recorded_at = envelope.recorded_at;
             }
             next += records.size();
@@ -73,6 +76,7 @@ class Writer {
         }
         TRY(blocks.end());
         manifest_.persons = blocks.persons();
+        attachments_ = TRY(attachments.write(manifest_.entries));
         return {};
     }
 
@@ -114,6 +118,7 @@ class Writer {
     const Progress& progress_;
     ZipWriter zip_;
     Manifest manifest_;
+    AttachmentsWritten attachments_;
 };
 
 Result<void> read_back(const WriterPorts& ports, const std::string& path, const Written& written,

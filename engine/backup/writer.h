@@ -3,6 +3,7 @@
 // verified as anybody else would, then renamed: a file under its name is a verified backup.
 #pragma once
 
+#include "engine/backup/attachment_writer.h"
 #include "engine/backup/readable.h"
 #include "engine/backup/zip_reader.h"
 #include "engine/log/event_log.h"
@@ -29,6 +30,7 @@ struct Written {
     std::uint64_t bytes = 0;
     Hash sha256; // Of the file.
     Manifest manifest;
+    AttachmentsWritten attachments;
 };
 
 struct WriterPorts {
@@ -36,6 +38,7 @@ struct WriterPorts {
     LargeFiles& large_files;
     const log::LogReader& log;
     const log::SigningKey& key;
+    const log::BlobStore* blobs = nullptr; // None: no attachment is there.
 };
 
 // ErrorKind::conflict when there is a file of that name: nothing is overwritten. ErrorKind::

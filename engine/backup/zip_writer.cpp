@@ -34,6 +34,21 @@ Result<void> ZipWriter::begin(const std::string& name) {
     return {};
 }
 
+Result<void> ZipWriter::begin_stored(const std::string& name, std::uint64_t size,
+                                     std::uint32_t crc) {
+    CHECK(!open_ && is_entry_name(name),
+          "entries are written one after the other, under our names");
+    if (size > kStoredBytesMax)
+        return fail(ErrorKind::unsupported, name + ": more than 4 GiB in one entry");
+    open_.emplace();
+    open_->entry.name = name;
+    open_->entry.at = bytes();
+    open_->expected_size = size;
+    open_->expected_crc = crc;
+    put(local_header({name, false, crc, size, size, bytes()}));
+    return {};
+}
+
 Result<void> ZipWriter::write(std::string_view content) {
     CHECK(open_.has_value(), "an entry was begun");
     ZipEntry& entry = open_->entry;
@@ -41,15 +56,23 @@ Result<void> ZipWriter::write(std::string_view content) {
     entry.crc = crc32_of(content, entry.crc);
     open_->digest.add(content);
     const std::uint64_t before = buffer_.size();
-    open_->deflater.add(content, buffer_);
+    if (entry.deflated)
+        open_->deflater.add(content, buffer_);
+    else
+        put(content);
     entry.stored += buffer_.size() - before;
     return flush_when_full();
 }
 
 Result<EntryDigest> ZipWriter::end() {
     CHECK(open_.has_value(), "an entry was begun");
+    const bool deflated = open_->entry.deflated;
+    if (!deflated
+        && (open_->entry.size != open_->expected_size || open_->entry.crc != open_->expected_crc))
+        return fail(ErrorKind::corrupt, open_->entry.name + ": it changed while it was read");
     const std::uint64_t before = buffer_.size();
-    open_->deflater.end(buffer_);
+    if (deflated)
+        open_->deflater.end(buffer_);
     open_->entry.stored += buffer_.size() - before;
     put(data_descriptor(open_->entry));
     const Hash digest = open_->digest.end();

@@ -28,8 +28,10 @@ class ZipWriter {
 
     // An entry at once, as it is: what does not get smaller, and fits into memory.
     Result<EntryDigest> add(const std::string& name, std::string_view content);
-    // An entry piece by piece, deflated.
+    // An entry piece by piece, deflated; or as it is, where size and CRC-32 are known before, and
+    // end() makes sure that they were right.
     Result<void> begin(const std::string& name);
+    Result<void> begin_stored(const std::string& name, std::uint64_t size, std::uint32_t crc);
     Result<void> write(std::string_view content);
     Result<EntryDigest> end();
 
@@ -42,6 +44,8 @@ class ZipWriter {
         ZipEntry entry;
         Deflater deflater;
         log::Sha256 digest;
+        std::uint64_t expected_size = 0; // Of one that is stored.
+        std::uint32_t expected_crc = 0;
     };
     void put(std::string_view bytes) { buffer_ += bytes; }
     Result<void> flush_when_full();
