@@ -4,6 +4,7 @@
 #include "api/cli/ink.h"
 #include "api/cli/progress_bar.h"
 #include "engine/adapters/posix_files.h"
+#include "engine/adapters/posix_large_files.h"
 #include "engine/adapters/terminal.h"
 #include "engine/audit/verify.h"
 #include "engine/log/checkpoint.h"
@@ -33,6 +34,7 @@ Json as_json(const audit::Report& report) {
     told.set("events", report.events);
     told.set("bytes", report.bytes);
     told.set("checkpoints", report.checkpoints);
+    told.set("files", report.files);
     return told;
 }
 
@@ -40,8 +42,9 @@ void print(const std::string& directory, const audit::Report& report) {
     const Ink ink(shows_colours(1));
     fmt::print("{} {}\n", report.is_sound() ? ink.green("Sound.") : ink.red("Not sound."),
                harmless(directory));
-    fmt::print("  {} groups, {} lines, {} events of {} bytes, {} signed heads\n", report.groups,
-               report.lines, report.events, report.bytes, report.checkpoints);
+    fmt::print("  {} groups, {} lines, {} events of {} bytes, {} signed heads, {} files\n",
+               report.groups, report.lines, report.events, report.bytes, report.checkpoints,
+               report.files);
     for (const std::string& note : report.notes)
         fmt::print("  {}\n", harmless(note));
     for (const audit::Finding& finding : report.findings)
@@ -72,7 +75,9 @@ std::optional<std::vector<std::string>> read_checkpoints(Files& files,
 int verify_books(const std::string& directory, const std::vector<std::string>& checkpoints,
                  bool json) {
     PosixFiles files;
+    PosixLargeFiles large_files;
     audit::VerifyOptions options;
+    options.large_files = &large_files;
     auto texts = read_checkpoints(files, checkpoints);
     if (!texts)
         return kExitCannotTell;

@@ -30,6 +30,7 @@ struct Report {
     std::uint64_t events = 0;
     std::uint64_t bytes = 0;       // Of records.
     std::uint64_t checkpoints = 0; // Held against the log.
+    std::uint64_t files = 0;       // Attached ones, hashed.
 
     bool is_sound() const { return found == 0; }
     void find(std::string where, std::string what) {

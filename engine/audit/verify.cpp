@@ -1,6 +1,7 @@
 #include "engine/audit/verify.h"
 
 #include "engine/audit/chain_audit.h"
+#include "engine/audit/file_audit.h"
 #include "engine/audit/ledger_audit.h"
 #include "engine/audit/line_audit.h"
 #include "engine/log/checkpoint_book.h"
@@ -43,6 +44,8 @@ class Verification {
         read_losses(**reader);
         read_checkpoints();
         audit_lines(**reader, *promises);
+        if (options_.large_files)
+            attached_.finish(files_, *options_.large_files, directory_, report_);
         return std::move(report_);
     }
 
@@ -201,6 +204,7 @@ class Verification {
                 reader, {line, named.name, promised, std::move(named.heads)},
                 [&](const std::string& where, const RecordedEvent& recorded) {
                     ledger.see(where, recorded);
+                    attached_.see(recorded);
                     if (++done_ % 1'000 == 0 && options_.progress)
                         options_.progress(done_, total_);
                 },
@@ -219,6 +223,7 @@ class Verification {
     const std::string& directory_;
     const VerifyOptions& options_;
     Report report_;
+    FileAudit attached_;
     std::unique_ptr<DirectoryLock> lock_;
     log::FoundHead head_;
     std::map<log::LineNumber, Named> lines_;

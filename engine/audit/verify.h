@@ -12,10 +12,11 @@
 //     checkpoints       <- kept ones, and those that the caller brings
 //     events            <- decoded, in place, in time, version after version
 //     books             <- the invariants of ledger_audit.h
+//     attached files    <- their names, if the caller can read large files
 #pragma once
 
 #include "engine/audit/report.h"
-#include "engine/files.h"
+#include "engine/large_files.h"
 
 #include <functional>
 
@@ -26,6 +27,7 @@ struct VerifyOptions {
     // that is here. Their signatures are checked where `keys` holds the key of whoever signed.
     std::vector<std::string> checkpoints;
     std::function<void(std::uint64_t done, std::uint64_t total)> progress; // Events.
+    LargeFiles* large_files = nullptr; // None: attached files are not looked at.
 };
 
 // ErrorKind::busy when a process has the directory, ErrorKind::invalid when there is none,

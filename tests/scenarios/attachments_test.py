@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import http.client
+import json
 import os
 import socket
 import threading
@@ -272,6 +273,23 @@ class Attachments(Scenario):
             damaged.write(b"!")
         with self.assertRaises(http.client.IncompleteRead):
             self.server.get(f"{self.attachments}/{file['id']}/file")
+
+    def test_verify_reads_every_file_and_names_the_damaged(self):
+        self.answered(self.attach(PDF), 201)
+        self.answered(self.attach(b"another", "another.txt"), 201)
+        self.server.stop()
+        books = self.directory + "/books"
+        sound = self.run_command("verify", books, "--json")
+        self.assertEqual((sound.returncode, json.loads(sound.stdout)["files"]), (0, 2))
+        os.remove(self.blob(b"another"))
+        missed = self.run_command("verify", books)
+        self.assertEqual(missed.returncode, 0)
+        self.assertIn("1 of 2 attached files are not here", missed.stdout)
+        with open(self.blob(PDF), "ab") as damaged:
+            damaged.write(b"!")
+        found = self.run_command("verify", books)
+        self.assertEqual(found.returncode, 1)
+        self.assertIn("blobs/" + sha256(PDF)[:2], found.stdout)
 
     def test_a_retired_company_shows_its_files_and_takes_none(self):
         file = self.answered(self.attach(PDF), 201)

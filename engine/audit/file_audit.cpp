@@ -1,0 +1,55 @@
+#include "engine/audit/file_audit.h"
+
+#include "engine/log/blob_store.h"
+
+#include <fmt/format.h>
+
+namespace daybook::audit {
+namespace {
+
+constexpr std::size_t kPiece = 256 * 1024;
+
+Result<Hash> hash_of(LargeFiles& large_files, const std::string& path) {
+    const auto file = TRY(large_files.open_for_reading(path));
+    log::Sha256 hash;
+    for (std::uint64_t at = 0;;) {
+        const std::string piece = TRY(file->read_at(at, kPiece));
+        hash.add(piece);
+        at += piece.size();
+        if (piece.size() < kPiece)
+            return hash.end();
+    }
+}
+
+} // namespace
+
+void FileAudit::see(const RecordedEvent& recorded) {
+    if (const auto* attached = std::get_if<FileAttached>(&recorded.event))
+        named_.insert(attached->blob);
+}
+
+void FileAudit::finish(Files& files, LargeFiles& large_files, const std::string& directory,
+                       Report& report) const {
+    std::uint64_t missing = 0;
+    for (const Hash& name : named_) {
+        const std::string where = "blobs/" + log::blob_path(name);
+        const auto there = files.exists(directory + "/" + where);
+        if (there && !*there) {
+            ++missing;
+            continue;
+        }
+        const auto hash = there ? hash_of(large_files, directory + "/" + where)
+                                : Result<Hash>(std::unexpected(there.error()));
+        if (!hash)
+            report.find(where, hash.error().what);
+        else if (*hash != name)
+            report.find(where, "the file is not what was attached");
+        ++report.files;
+    }
+    if (missing > 0)
+        report.notes.push_back(
+            fmt::format("{} of {} attached files are not here; they can be joined again.", missing,
+                        named_.size()));
+}
+
+} // namespace daybook::audit
