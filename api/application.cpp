@@ -194,15 +194,12 @@ void Application::copy_more(const std::shared_ptr<Copying>& copying) {
     });
 }
 
-Result<log::LineNumber> Application::fill_and_wait(FillStep step) {
+void Application::fill_line(FillStep step, Filled filled) {
     if (!sequencer_)
-        return fail(ErrorKind::corrupt, opened_.damage.value_or("the log is not writable"));
-    const Awaited<Result<log::LineNumber>> line;
-    writer_->post([this, step = std::move(step), line] {
-        fill_more(sequencer_->reserve_line(), step,
-                  [line](Result<log::LineNumber> filled) { line.give(std::move(filled)); });
+        return filled(fail(ErrorKind::corrupt, opened_.damage.value_or("the log is not writable")));
+    writer_->post([this, step = std::move(step), filled = std::move(filled)] {
+        fill_more(sequencer_->reserve_line(), step, filled);
     });
-    return line.take();
 }
 
 void Application::fill_more(log::LineNumber line, const FillStep& step, const Filled& filled) {
@@ -210,6 +207,13 @@ void Application::fill_more(log::LineNumber line, const FillStep& step, const Fi
     if (done && !*done)
         return writer_->post([=, this] { fill_more(line, step, filled); });
     filled(done ? Result<log::LineNumber>(line) : std::unexpected(done.error()));
+}
+
+void Application::drop_line(log::LineNumber line) {
+    writer_->post([this, line] {
+        if (const auto swept = opened_.log->sweep(line); !swept)
+            spdlog::warn("line {} is swept at the next start: {}", line, swept.error().what);
+    });
 }
 
 void Application::when_shown(std::function<void()> then) {

@@ -49,6 +49,8 @@ class Application final : public Service, private command::CommitListener {
     projections::Views& mutable_views() { return *views_; }
     void submit(command::Submission submission, command::Done done) override;
     void copy_line(log::LineNumber source, Revision until, Copied told, Filled filled) override;
+    void fill_line(FillStep step, Filled filled) override;
+    void drop_line(log::LineNumber line) override;
     void when_shown(std::function<void()> then) override;
     void work(std::function<void()> job) override;
     log::BlobStore& blobs() override { return *blobs_; }
@@ -74,11 +76,6 @@ class Application final : public Service, private command::CommitListener {
     bool is_new() const { return is_new_; } // The directory held no book before.
     // Submits and waits; for the command line and the sample books, never on the writer's thread.
     command::Outcome submit_and_wait(command::Submission submission);
-    // Fills a line out of sight with `step`, called on the writer's thread between commands until
-    // it says true; then it waits to be shown (command::ShowLine). Blocks; nothing is left of a
-    // failure.
-    using FillStep = std::function<Result<bool>(log::FillableLog& log, log::LineNumber line)>;
-    Result<log::LineNumber> fill_and_wait(FillStep step);
     // Blocks until the views show everything that is in the log.
     Result<void> catch_up();
 

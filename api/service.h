@@ -6,6 +6,7 @@
 #include "engine/command/directory.h"
 #include "engine/command/submission.h"
 #include "engine/log/blob_store.h"
+#include "engine/log/line_writer.h"
 #include "engine/log/signing_key.h"
 #include "engine/ports.h"
 #include "projections/views.h"
@@ -58,6 +59,13 @@ class Service {
     // Why nothing is written though nothing is damaged: the clock cannot be right.
     virtual std::optional<std::string> clock_trouble() const = 0;
     virtual std::uint64_t disk_free() const = 0;
+
+    // Fills a line out of sight with `step`, called on the writer's thread between commands until
+    // it says true; then the line waits to be shown (command::ShowLine) or dropped. A step that
+    // fails leaves nothing.
+    using FillStep = std::function<Result<bool>(log::FillableLog& log, log::LineNumber line)>;
+    virtual void fill_line(FillStep step, Filled filled) = 0;
+    virtual void drop_line(log::LineNumber line) = 0;
 };
 
 } // namespace daybook::api

@@ -1,62 +1,77 @@
 #include "api/backups/restore_company.h"
 
-#include "engine/backup/aftermath.h"
+#include "api/or_problem.h"
+#include "api/waiting.h"
 #include "engine/backup/attachment_restore.h"
 #include "engine/backup/line_restore.h"
-#include "projections/search_text.h"
-#include "projections/state_hash.h"
-
-#include <algorithm>
 
 namespace daybook::api {
 namespace {
 
-// Names of the companies that are here, folded as people compare them.
-std::vector<std::string> names_here(const Application& application) {
-    std::vector<std::string> names;
-    for (const command::CompanyLine& line : application.directory()->current()) {
-        const auto snapshot = application.views().snapshot(line.line);
-        if (!snapshot)
-            continue;
-        const auto row = (*snapshot)->find({EntityKind::company, line.book.value});
-        if (row && *row)
-            if (const auto* company = std::get_if<domain::CompanyState>(&(*row)->state))
-                names.push_back(projections::fold_text(company->profile.party.name));
-    }
-    return names;
-}
-
-// "Atelier Martin", or "Atelier Martin (2)" where that is taken.
-std::string free_name(const std::string& name, const std::vector<std::string>& taken) {
-    const auto is_taken = [&](const std::string& wanted) {
-        return std::ranges::find(taken, projections::fold_text(wanted)) != taken.end();
+// The records in a line of their own, out of sight; its root is compared with that of the file.
+std::expected<log::LineNumber, Problem> fill(Service& service, const InspectedBackup& backup,
+                                             Revision until, const backup::Progress& progress,
+                                             std::shared_ptr<backup::LineRestore>& restore) {
+    const auto step = [&](log::FillableLog& log, log::LineNumber line) -> Result<bool> {
+        if (!restore)
+            restore =
+                TRY(backup::LineRestore::begin(log, *backup.file, backup.verified, until, line));
+        auto done = restore->step();
+        if (progress)
+            progress(restore->done(), until);
+        if (!done)
+            static_cast<void>(restore->abandon()); // Else the next start sweeps it.
+        return done;
     };
-    std::string free = name;
-    for (int n = 2; is_taken(free); ++n)
-        free = name + " (" + std::to_string(n) + ")";
-    return free;
+    auto line = fill_and_wait(service, step);
+    if (!line)
+        return std::unexpected(backup_problem(line.error()));
+    return *line;
 }
 
-Fork fork_of(const backup::BackupFile& file, const backup::RestoredEnd& end,
-             backup::Aftermath aftermath, const Uuid& log_id) {
+// Before the books that name them can be seen. What a restore that fails leaves of them is named by
+// nothing, and harms nobody.
+std::expected<void, Problem> attach_files(Service& service, const backup::BackupFile& file) {
+    if (const auto attached = backup::restore_attachments(file, service.blobs()); !attached)
+        return std::unexpected(backup_problem(attached.error()));
+    return {};
+}
+
+Fork fork_of(const InspectedBackup& backup, const backup::RestoredEnd& end, const RestorePlan& plan,
+             const command::CompanyLine& where) {
     Fork fork;
-    fork.parent = {end.log_id,   end.epoch, end.revision, end.root, file.manifest().checkpoint,
-                   file.sha256()};
-    fork.new_log_id = log_id;
-    fork.new_epoch = 1;
+    fork.parent = {
+        end.log_id,           end.epoch, end.revision, end.root, backup.file->manifest().checkpoint,
+        backup.file->sha256()};
+    fork.new_log_id = where.log_id;
+    fork.new_epoch = where.epoch;
     fork.mode = BookMode::standby;
-    fork.series_floors = std::move(aftermath.floors);
-    fork.only_in_parent = std::move(aftermath.documents);
+    fork.series_floors = plan.floors;
+    fork.only_in_parent = plan.documents;
     return fork;
 }
 
-command::ShowLine showing(IdSource& ids, log::LineNumber line, const backup::RestoredEnd& end,
-                          Fork fork, const std::string& name) {
+// A new company, or the next book of one that is here.
+command::CompanyLine place_of(Service& service, const Restoration& wanted, CompanyId book,
+                              log::LineNumber line) {
+    command::CompanyLine where{CompanyId{}, service.ids().next_id(), 1, line, book};
+    if (wanted.replaces) {
+        where.company = wanted.replaces->where.company;
+        where.epoch = service.directory()->newest_epoch(where.company) + 1;
+    } else {
+        where.company = CompanyId{service.ids().next_id()};
+    }
+    return where;
+}
+
+command::ShowLine showing(const Restoration& wanted, const command::CompanyLine& where,
+                          const backup::RestoredEnd& end, const std::string& name, Fork fork) {
     CompanyProfile profile = std::get<domain::CompanyState>(end.state).profile;
     command::ShowLine show;
-    show.where = {CompanyId{ids.next_id()}, fork.new_log_id, fork.new_epoch, line,
-                  CompanyId{end.company.id}};
-    show.events.push_back({end.company, CompanyRestored{std::move(fork)}, {}, {}});
+    show.where = where;
+    const Event forked = wanted.replaces ? Event(CompanyReplaced{std::move(fork)})
+                                         : Event(CompanyRestored{std::move(fork)});
+    show.events.push_back({end.company, forked, {}, {}});
     if (name != profile.party.name) {
         profile.party.name = name;
         show.events.push_back({end.company, CompanyChanged{profile, {"party.name"}}, {}, {}});
@@ -66,72 +81,54 @@ command::ShowLine showing(IdSource& ids, log::LineNumber line, const backup::Res
     show.recorded_at = end.recorded_at;
     show.company = end.state;
     show.company_version = end.version;
-    show.name = "RestoreCompany";
+    show.known = end.series;
+    show.name = wanted.replaces ? "ReplaceCompany" : "RestoreCompany";
+    if (wanted.replaces)
+        show.replaces = wanted.replaces->seen;
     return show;
 }
 
-Result<void> submit(Application& application, command::ShowLine show) {
+std::expected<void, Problem> submit(Service& service, const Restoration& wanted,
+                                    command::ShowLine show) {
     command::Submission submission;
     submission.company = show.where.company;
-    submission.actor.kind = ActorKind::system;
-    submission.source.channel = "cli";
+    submission.actor = wanted.actor;
+    submission.source = wanted.source;
+    submission.reason = wanted.reason;
     submission.command = std::move(show);
-    const command::Outcome outcome = application.submit_and_wait(std::move(submission));
+    const command::Outcome outcome = submit_and_wait(service, std::move(submission));
     if (const auto* error = std::get_if<Error>(&outcome))
-        return std::unexpected(*error);
+        return std::unexpected(problem_of(*error));
     if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
-        return fail(ErrorKind::conflict,
-                    std::string(name_of(refusal->code)) + ": " + refusal->detail);
+        return std::unexpected(problem_of(*refusal));
     return {};
-}
-
-// What the records come to here is what they came to there.
-Result<bool> compare_states(Application& application, const backup::BackupFile& file,
-                            log::LineNumber line, Revision until) {
-    const backup::StateHash& expected = file.manifest().state;
-    if (until != file.manifest().revisions || expected.form != projections::kStateHashForm)
-        return false;
-    TRY(application.catch_up());
-    const auto snapshot = TRY(application.views().snapshot_at(line, until));
-    if (TRY(snapshot->state_hash()) != expected.hash)
-        return fail(ErrorKind::corrupt, "the records come to another state than the backup says; "
-                                        "the company is there, standby: look, do not use it");
-    return true;
 }
 
 } // namespace
 
-Result<RestoredCompany> restore_company(Application& application, const backup::BackupFile& file,
-                                        const backup::Verified& verified, Revision until,
-                                        const backup::Progress& progress) {
-    auto aftermath = TRY(backup::aftermath_of(file, until));
+std::expected<RestoredCompany, Problem> restore_company(Service& service,
+                                                        const InspectedBackup& backup,
+                                                        const Restoration& wanted,
+                                                        const backup::Progress& progress) {
+    RestorePlan plan = TRY(plan_restore(service, backup, wanted));
+    TRY(attach_files(service, *backup.file));
     std::shared_ptr<backup::LineRestore> restore;
-    const auto step = [&](log::FillableLog& log, log::LineNumber line) -> Result<bool> {
-        if (!restore)
-            restore = TRY(backup::LineRestore::begin(log, file, verified, until, line));
-        auto done = restore->step();
-        progress(restore->done(), until);
-        if (!done)
-            static_cast<void>(restore->abandon()); // Else the next start sweeps it.
-        return done;
-    };
-    TRY(backup::restore_attachments(file, application.blobs()));
-    const log::LineNumber line = TRY(application.fill_and_wait(step));
+    const log::LineNumber line = TRY(fill(service, backup, wanted.until, progress, restore));
     const backup::RestoredEnd& end = restore->end();
-    const auto* company = std::get_if<domain::CompanyState>(&end.state);
-    if (!company)
-        return fail(ErrorKind::corrupt, "the records leave no company");
-
-    const std::string name = free_name(company->profile.party.name, names_here(application));
-    command::ShowLine show =
-        showing(application.ids(), line, end,
-                fork_of(file, end, std::move(aftermath), application.ids().next_id()), name);
-    const RestoredCompany restored{show.where.company, name, until,
-                                   name != company->profile.party.name, false};
-    TRY(submit(application, std::move(show)));
-    const bool compared = TRY(compare_states(application, file, line, until));
-    return RestoredCompany{restored.company, restored.name, restored.revision,
-                           restored.second_of_name, compared};
+    const command::CompanyLine where = place_of(service, wanted, CompanyId{end.company.id}, line);
+    Fork fork = fork_of(backup, end, plan, where);
+    auto shown =
+        std::holds_alternative<domain::CompanyState>(end.state)
+            ? submit(service, wanted, showing(wanted, where, end, plan.name, std::move(fork)))
+            : std::unexpected(problem(422, "backup_damaged",
+                                      "the records leave no "
+                                      "company"));
+    if (!shown) {
+        service.drop_line(line);
+        return std::unexpected(shown.error());
+    }
+    wait_until_shown(service);
+    return RestoredCompany{where, plan.name, end.revision, std::move(plan)};
 }
 
 } // namespace daybook::api

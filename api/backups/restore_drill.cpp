@@ -7,17 +7,21 @@ namespace {
 
 Result<void> restore_into(LargeFiles& large_files, const std::string& path,
                           const custody::Backup& backup, const std::string& scratch) {
-    const auto file = TRY(backup::BackupFile::open(TRY(large_files.open_for_reading(path))));
-    if (file.sha256() != backup.file_sha256)
+    const auto file = std::make_shared<const backup::BackupFile>(
+        TRY(backup::BackupFile::open(TRY(large_files.open_for_reading(path)))));
+    if (file->sha256() != backup.file_sha256)
         return fail(ErrorKind::corrupt, "the file is no longer the one that was made");
-    const backup::Verified verified = TRY(backup::verify(file));
     const auto application =
         TRY(Application::open({.data_directory = scratch, .serving = false, .fatal = {}}));
-    const RestoredCompany restored =
-        TRY(restore_company(*application, file, verified, file.manifest().revisions,
-                            [](std::uint64_t, std::uint64_t) {}));
-    if (!restored.state_compared)
-        return fail(ErrorKind::unsupported, "its state hash is of a form that is not known here");
+    const InspectedBackup inspected =
+        TRY(inspect_backup(*application, file, scratch + "/inspected", {}));
+    Restoration wanted;
+    wanted.until = file->manifest().revisions;
+    wanted.actor.kind = ActorKind::scheduler;
+    wanted.source.channel = "drill";
+    const auto restored = restore_company(*application, inspected, wanted, {});
+    if (!restored)
+        return fail(ErrorKind::corrupt, restored.error().code + ": " + restored.error().detail);
     return {};
 }
 

@@ -89,6 +89,7 @@ Result<void> LineRestore::finish() {
         return fail(ErrorKind::corrupt, "what was restored has another root than the backup");
     end_.revision = head.revision;
     end_.root = head.root;
+    end_.series = replay_.series_rows();
     end_.state = TRY(command::fold(
         end_.version, [this](Version version) { return read_version(end_.company, version); }));
     return {};

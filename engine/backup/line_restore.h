@@ -20,6 +20,7 @@ struct RestoredEnd {
     EntityRef company;     // As the records call it.
     domain::State state;   // Of the company, at that version.
     Version version = 0;
+    std::vector<log::IndexPut> series; // How far its series came.
 };
 
 class LineRestore {

@@ -38,6 +38,10 @@ class LedgerService final : public api::Service {
     void copy_line(log::LineNumber, Revision, Copied, Filled filled) override {
         filled(fail(ErrorKind::unsupported, "these books are only read"));
     }
+    void fill_line(FillStep, Filled filled) override {
+        filled(fail(ErrorKind::unsupported, "these books are only read"));
+    }
+    void drop_line(log::LineNumber) override {}
     void when_shown(std::function<void()> then) override { then(); }
     void work(std::function<void()> job) override { job(); }
     void file_work(std::function<void()> job) override { job(); }

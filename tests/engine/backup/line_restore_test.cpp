@@ -62,6 +62,21 @@ TEST_F(Restored, RecordsRootPersonsAndIndexesAreThoseOfTheOriginal) {
               french_company().party.name);
 }
 
+// The fork event builds on them, before anything of the line can be read.
+TEST_F(Restored, HowFarItsSeriesCameAndWhenIsToldWithIt) {
+    ask(issue(1));
+    const auto file = open(backup_bytes(desk));
+    const auto restore = ok(
+        backup::LineRestore::begin(target, file, ok(backup::verify(file)), desk.head(), kRestored));
+    fill(*restore);
+    const auto rows =
+        ok(desk.log.scan_index(desk.line().line, log::Index::claim, command::kSeriesPrefix));
+    ASSERT_EQ(restore->end().series.size(), rows.size());
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(restore->end().series.front().key, rows.front().key);
+    EXPECT_EQ(restore->end().series.front().value, rows.front().value);
+}
+
 TEST_F(Restored, AnyCommitEndInsideTheFileAndNothingElse) {
     const auto file = open(backup_bytes(desk));
     const auto verified = ok(backup::verify(file));
