@@ -70,6 +70,19 @@ std::expected<FeedRequest, Problem> read_request(const Call& call, bool instance
     return feed;
 }
 
+// Whether the company's book is still the one that is followed; a former epoch that was asked for
+// by its number stays what it is.
+std::function<bool()> current_book(const Call& call, log::LineNumber line) {
+    const auto company = call.id("company");
+    if (!company || call.request.parameter("epoch"))
+        return nullptr;
+    return [&service = call.service, company = CompanyId{*company}, line] {
+        const auto directory = service.directory();
+        const auto* now = directory->find(company);
+        return now && now->line == line;
+    };
+}
+
 Result<Json> show_stored(const std::string& bytes, command::LiveVersions& versions,
                          Language language, int digits) {
     const RecordedEvent event = TRY(decode_record(bytes));
@@ -116,8 +129,9 @@ Reply feed(const Call& call, bool instance) {
     if (accept.find("text/event-stream") != std::string_view::npos) {
         Response response{200, {{"Content-Type", "text/event-stream"}}, {}, nullptr};
         response.stream =
-            live_feed(call.service.watchable_log(), {request.line, request.epoch, request.book,
-                                                     request.after, call.language, request.digits});
+            live_feed(call.service.watchable_log(),
+                      {request.line, request.epoch, request.book, request.after, call.language,
+                       request.digits, instance ? nullptr : current_book(call, request.line)});
         return response;
     }
     return list_events(call, request,

@@ -47,6 +47,8 @@ class EventStream final : public BodyStream {
             waits_ = 0;
             return State::more;
         }
+        if (feed_.is_current && !feed_.is_current())
+            return State::end;
         if (!caught_up_) {
             caught_up_ = true;
             out += "event: caught_up\ndata: {\"revision\":" + std::to_string(feed_.after) + "}\n\n";

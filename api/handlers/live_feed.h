@@ -17,6 +17,9 @@
 #include "engine/log/event_log.h"
 #include "events/catalogue.h"
 
+#include <functional>
+#include <memory>
+
 namespace daybook::api {
 
 struct LiveFeed {
@@ -26,6 +29,9 @@ struct LiveFeed {
     Revision after = 0;
     Language language = Language::english;
     int digits = 2;
+    // Asked while it waits: false ends it, so that a client comes back to the book that took its
+    // place. Nothing = for ever.
+    std::function<bool()> is_current;
 };
 
 // `log` must outlive the stream.

@@ -104,8 +104,11 @@ std::expected<CompanyView, Problem> open_company(const Call& call) {
     if (!wanted.at && !negotiated.empty())
         wanted.at = negotiated;
     CompanyView view = TRY(open_company(call, wanted));
-    if (view.recorded_at)
-        view.memento = memento_of(call.request, view.snapshot->revision(), *view.recorded_at);
+    if (!view.recorded_at)
+        return view;
+    view.memento = memento_of(call.request, view.snapshot->revision(), *view.recorded_at);
+    if (!wanted.epoch && !view.memento->content_location.empty())
+        view.memento->content_location += epoch_query(call, view.where, '&');
     return view;
 }
 
@@ -161,6 +164,12 @@ Response json_response(int status, const Json& body, const CompanyView& view) {
     Response response = json_response(status, body);
     add_moment_headers(response, view);
     return response;
+}
+
+std::string epoch_query(const Call& call, const command::CompanyLine& where, char mark) {
+    if (call.service.directory()->epochs(where.company) < 2)
+        return {};
+    return std::string(1, mark) + "epoch=" + std::to_string(where.epoch);
 }
 
 std::string etag_of(const Call& call, const command::CompanyLine& where,

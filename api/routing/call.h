@@ -63,6 +63,8 @@ Response json_response(int status, const Json& body, const CompanyView& view);
 // ETag "v<version>-r<revision>", with "-e<epoch>" once the company has more than one.
 std::string etag_of(const Call& call, const command::CompanyLine& where,
                     const projections::EntityRow& row);
+// "?epoch=2", or with another mark, once the company has more than one; else nothing.
+std::string epoch_query(const Call& call, const command::CompanyLine& where, char mark);
 // The version named by If-Match; nothing when the header is absent or "*".
 std::expected<std::optional<Version>, Problem> if_match_version(const Call& call);
 // True when If-None-Match names that tag: answer 304.

@@ -38,6 +38,24 @@ bind_segments(std::string_view pattern, const std::vector<std::string>& segments
 
 bool is_read(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
+// Whoever writes may name the epoch that he means, as the links do once there are several: into
+// another book than that nothing is written.
+std::optional<Problem> former_epoch(const Route& route, const Call& call) {
+    const auto epoch = call.request.parameter("epoch");
+    const auto company = call.id("company");
+    if (is_read(route.method) || !epoch || !company)
+        return std::nullopt;
+    const auto directory = call.service.directory();
+    const auto* where = directory->find(CompanyId{*company});
+    if (!where || std::to_string(where->epoch) == *epoch)
+        return std::nullopt; // A company that is not there is refused by the handler.
+    return problem_of(domain::Refusal{domain::Code::stale_revision,
+                                      "epoch " + std::to_string(where->epoch) + " is current",
+                                      {},
+                                      {{"epoch", std::to_string(where->epoch)}},
+                                      {}});
+}
+
 std::optional<Problem> unknown_parameter(const Route& route, const Request& request) {
     Problem found = problem(400, "unknown_parameter");
     for (const auto& [name, value] : request.query) {
@@ -58,9 +76,13 @@ Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
     // Literal segments win over variables: /backups/new before /backups/{id}.
     std::ranges::stable_sort(
         routes_, {}, [](const Route& route) { return std::ranges::count(route.pattern, '{'); });
-    for (Route& route : routes_)
-        if (!is_read(route.method))
-            route.parameters.push_back({"validate_only", "true: check and preview, write nothing"});
+    for (Route& route : routes_) {
+        if (is_read(route.method))
+            continue;
+        route.parameters.push_back({"validate_only", "true: check and preview, write nothing"});
+        if (route.pattern.find("{company}") != std::string::npos)
+            route.parameters.push_back({"epoch", "the epoch that is meant: 409 unless current"});
+    }
 }
 
 void Router::dispatch(Request request, Service& service, Respond respond) const {
@@ -78,8 +100,11 @@ void Router::dispatch(Request request, Service& service, Respond respond) const 
             if (const auto no = unknown_parameter(route, request))
                 return refuse(*no);
             auto bound = bind_segments(route.pattern, request.segments);
-            return route.handler(Call{std::move(request), std::move(bound), service, language},
-                                 std::move(respond));
+            Call call{std::move(request), std::move(bound), service, language};
+            if (const auto no = former_epoch(route, call))
+                return respond(
+                    to_response(*no, language, call.request.path, call.request.request_id));
+            return route.handler(std::move(call), std::move(respond));
         }
         allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
     }

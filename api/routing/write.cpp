@@ -132,6 +132,7 @@ Answer committed_answer(Flight& flight, const command::Committed& committed) {
         const auto at = location.find(to_text(flight.write.thing.id));
         if (at != std::string::npos)
             location.replace(at, 36, to_text(thing.id));
+        location += epoch_query(flight.call, *where, '?');
         response.headers.emplace_back("Location", std::move(location));
     }
     if (committed.replayed)
