@@ -1,19 +1,17 @@
 #include "api/cli/command_line.h"
 
 #include "api/application.h"
+#include "api/backups/backup_parts.h"
 #include "api/handlers/all_routes.h"
 #include "api/http/server.h"
 #include "api/metrics.h"
 #include "api/request_log.h"
+#include "api/restores/restore_parts.h"
 #include "api/samples/sample_books.h"
 #include "engine/adapters/heartbeat.h"
-#include "engine/adapters/posix_large_files.h"
 #include "engine/adapters/signal_watcher.h"
-#include "engine/adapters/thread_executor.h"
-#include "engine/adapters/zones.h"
 #include "events/base/whole_number.h"
 
-#include <cstdlib>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -64,18 +62,6 @@ void set_up_logging(const Options& options) {
     spdlog::set_level(options.quiet ? spdlog::level::warn : spdlog::level::info);
 }
 
-Result<std::vector<S3Store>> stores_of(const std::vector<std::string>& targets) {
-    const auto environment = [](const char* name) {
-        const char* value = std::getenv(name);
-        return std::string(value ? value : "");
-    };
-    std::vector<S3Store> stores;
-    for (const std::string& target : targets)
-        if (is_s3(target))
-            stores.emplace_back(TRY(s3_options(target, environment)));
-    return stores;
-}
-
 std::string check_target(const std::string& target) {
     const bool is_there = is_s3(target) || PosixFiles().list(target).has_value();
     return is_there ? std::string() : target + " is no directory";
@@ -99,6 +85,7 @@ int serve(const Options& options) {
     SignalWatcher signals; // Before the first thread.
     set_up_logging(options);
     const RequestLog log(options.log_json);
+    RestoreParts parts; // Outlives the application, whose last jobs use it.
     auto opened = Application::open(
         {.data_directory = options.directory,
          .accept_clock = options.accept_clock,
@@ -118,33 +105,22 @@ int serve(const Options& options) {
             return kExitRefused;
         }
     }
-    auto operations = Operations::open(application);
-    if (!operations) {
-        log.say(spdlog::level::err, operations.error().what);
+    if (const auto made = parts.open(application); !made) {
+        log.say(spdlog::level::err, made.error().what);
         return kExitCannotTell;
     }
-    auto custody = Custody::open(application);
-    if (!custody) {
-        log.say(spdlog::level::err, custody.error().what);
+    auto backups = BackupParts::open(application, parts.operations(), options.backup_targets);
+    if (!backups) {
+        log.say(spdlog::level::err, backups.error().what);
         return kExitCannotTell;
     }
-    auto stores = stores_of(options.backup_targets);
-    if (!stores) {
-        log.say(spdlog::level::err, stores.error().what);
-        return kExitCannotTell;
-    }
-    PosixFiles files;
-    PosixLargeFiles large_files;
-    BackupJobs backups({application, **operations, **custody, application.signing_key(), files,
-                        large_files, *std::move(stores)},
-                       std::make_unique<ThreadExecutor>());
-    Scheduler scheduler(backups, {{local_date, instant_of}, options.backup_targets});
     const Heartbeat heartbeat(std::chrono::seconds{1}, [&] {
-        (*operations)->expire();
-        scheduler.step();
+        parts.beat();
+        (*backups)->scheduler().step();
     });
     Metrics metrics;
-    const Router router = make_router(metrics, **operations, backups, scheduler);
+    const Router router = make_router(
+        metrics, {parts.operations(), parts.desk(), (*backups)->jobs(), (*backups)->scheduler()});
     auto server = HttpServer::listen(
         {.address = address->host, .port = address->port, .allowed_hosts = options.allowed_hosts},
         [&](const std::string& method, const std::string& path) {

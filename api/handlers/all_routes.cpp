@@ -19,13 +19,14 @@
 #include "api/handlers/payments.h"
 #include "api/handlers/products.h"
 #include "api/handlers/proofs.h"
+#include "api/handlers/restores.h"
 #include "api/handlers/settings.h"
+#include "api/handlers/uploads.h"
 #include "api/version.h"
 
 namespace daybook::api {
 
-Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups,
-                   const Scheduler& scheduler) {
+Router make_router(Metrics& metrics, const Desks& desks) {
     std::vector<Route> routes;
     const auto add = [&](std::vector<Route> more) {
         std::ranges::move(more, std::back_inserter(routes));
@@ -45,17 +46,19 @@ Router make_router(Metrics& metrics, Operations& operations, BackupJobs& backups
     add(list_archive_routes());
     add(history_routes());
     add(going_back_routes());
-    add(copy_routes(operations));
-    add(backup_routes(backups));
-    add(backup_schedule_routes(backups, scheduler));
-    add(download_routes(backups));
+    add(copy_routes(desks.operations));
+    add(backup_routes(desks.backups));
+    add(backup_schedule_routes(desks.backups, desks.scheduler));
+    add(download_routes(desks.backups));
     add(diff_routes());
     add(event_routes());
     add(proof_routes());
     add(proof_bundle_routes());
-    add(import_routes(operations));
-    add(operation_routes(operations));
-    add(instance_routes(metrics, backups.ports().custody));
+    add(import_routes(desks.restores));
+    add(upload_routes(desks.restores));
+    add(replacement_routes(desks.restores));
+    add(operation_routes(desks.operations));
+    add(instance_routes(metrics, desks.backups.ports().custody));
     auto document = std::make_shared<Json>();
     routes.push_back(openapi_route(document));
     Router router(std::move(routes));

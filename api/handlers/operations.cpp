@@ -1,5 +1,6 @@
 #include "api/handlers/operations.h"
 
+#include "api/handlers/restores.h"
 #include "api/http/file_name.h"
 #include "api/imports/import_job.h"
 #include "api/routing/prefer.h"
@@ -62,9 +63,14 @@ std::expected<ImportRequest, Problem> read_import(const Call& call) {
     return import;
 }
 
-void post_import(Operations& operations, Call call, const Respond& respond) {
+void post_import(RestoreDesk& desk, Call call, const Respond& respond) {
     if (const auto damage = call.service.damage())
         return answer(call, 0, std::unexpected(problem(503, "read_only", *damage)), respond);
+    if (const auto taken = take_list(desk, call.request); !taken)
+        return answer(call, 0, std::unexpected(taken.error()), respond);
+    if (is_restore(call.request))
+        return post_restore(desk, std::move(call), respond);
+    Operations& operations = desk.operations;
     auto import = read_import(call);
     if (!import)
         return answer(call, 0, std::unexpected(import.error()), respond);
@@ -78,8 +84,9 @@ void post_import(Operations& operations, Call call, const Respond& respond) {
                  });
 }
 
-Handler on_proposal(Operations& operations, bool run) {
-    return [&operations, run](const Call& call, const Respond& respond) {
+Handler on_proposal(RestoreDesk& desk, bool run) {
+    return [&desk, run](const Call& call, const Respond& respond) {
+        Operations& operations = desk.operations;
         const auto id = call.id("id");
         if (!id)
             return answer(call, 0, std::unexpected(id.error()), respond);
@@ -87,7 +94,14 @@ Handler on_proposal(Operations& operations, bool run) {
                                respond](const std::expected<OperationAnswer, Problem>& outcome) {
             answer(call, 200, outcome, respond);
         };
-        if (run)
+        const auto proposal = operations.find(*id);
+        const bool restores = proposal && proposal->kind == kRestoreKind
+                              && proposal->state == OperationState::proposed;
+        if (restores && run)
+            run_restore(desk, call, *proposal, answered);
+        else if (restores)
+            discard_restore_proposal(desk, *proposal, answered);
+        else if (run)
             run_proposal(call.service, operations, *id, actor_of(call.request), answered);
         else
             discard_proposal(call.service, operations, *id, answered);
@@ -113,8 +127,8 @@ Reply list_operations(const Operations& operations, const Call&) {
     return json_response(200, body);
 }
 
-// A backup stops at its next read or write, and leaves nothing. An import is one commit: between
-// running and ended there is no moment to stop it in.
+// A backup stops at its next read or write, and leaves nothing. An import is one commit, and a
+// restore shows its books in one: between running and ended there is no moment to stop it in.
 Reply cancel(Operations& operations, const Call& call) {
     const Uuid id = TRY(call.id("id"));
     const auto operation = operations.find(id);
@@ -133,67 +147,68 @@ Reply cancel(Operations& operations, const Call& call) {
 
 } // namespace
 
-std::vector<Route> import_routes(Operations& operations) {
+std::vector<Route> import_routes(RestoreDesk& desk) {
     std::vector<Parameter> parameters = {
-        {"company", "the company the file goes into"},
-        {"mode", "into"},
+        {"company", "the company the file goes into, or whose book it replaces"},
+        {"mode", "into: lists, or a backup that is the company's own past; new, replace: a backup"},
         {"start", "false: propose only, with the report of what would come"}};
     for (const std::string_view option : kImportOptions)
         parameters.push_back({option, "of the CSV file; asked for with needs_choice"});
+    std::ranges::move(restore_parameters(), std::back_inserter(parameters));
     const Schema schema = operation_schema();
     return {{"POST",
              "/api/v1/imports",
-             "Take a file in: CSV as the body, its name in X-Filename",
+             "Take a file in: CSV or a backup as the body, its name in X-Filename, or an upload",
              Permission::write,
              kBodyImport,
              parameters,
              {},
              202,
              schema,
-             [&operations](Call call, const Respond& respond) {
-                 post_import(operations, std::move(call), respond);
+             [&desk](Call call, const Respond& respond) {
+                 post_import(desk, std::move(call), respond);
              }},
             {"POST",
              "/api/v1/operations/{id}/run",
-             "Run a proposed import",
+             "Run a proposed import or restore",
              Permission::write,
              kBodyNone,
              {},
              {},
              200,
              schema,
-             on_proposal(operations, true)},
+             on_proposal(desk, true)},
             {"POST",
              "/api/v1/operations/{id}/discard",
-             "Drop a proposed import",
+             "Drop a proposed import or restore",
              Permission::write,
              kBodyNone,
              {},
              {},
              200,
              schema,
-             on_proposal(operations, false)},
+             on_proposal(desk, false)},
             // The contract writes them below /imports too.
             {"POST",
              "/api/v1/imports/{id}/run",
-             "Run a proposed import",
+             "Run a proposed import or restore",
              Permission::write,
              kBodyNone,
              {},
              {},
              200,
              schema,
-             on_proposal(operations, true)},
+             on_proposal(desk, true)},
             {"POST",
              "/api/v1/imports/{id}/discard",
-             "Drop a proposed import",
+             "Drop a proposed import or restore",
              Permission::write,
              kBodyNone,
              {},
              {},
              200,
              schema,
-             on_proposal(operations, false)}};
+             on_proposal(desk, false)}};
 }
 
 std::vector<Route> operation_routes(Operations& operations) {

@@ -1,0 +1,35 @@
+// What making and keeping backups is made of, put together for a server.
+#pragma once
+
+#include "api/application.h"
+#include "api/backups/scheduler.h"
+#include "engine/adapters/posix_large_files.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace daybook::api {
+
+class BackupParts {
+  public:
+    // Both outlive the parts. `targets`: directories, and s3://bucket/prefix with the environment
+    // variables that Amazon's own tools read.
+    static Result<std::unique_ptr<BackupParts>>
+    open(Application& application, Operations& operations, const std::vector<std::string>& targets);
+
+    BackupJobs& jobs() { return *jobs_; }
+    Scheduler& scheduler() { return *scheduler_; }
+
+  private:
+    BackupParts() = default;
+
+    PosixFiles files_;
+    PosixLargeFiles large_files_;
+    std::unique_ptr<Custody> custody_;
+    std::optional<BackupJobs> jobs_;
+    std::optional<Scheduler> scheduler_; // Goes first, and stops the jobs.
+};
+
+} // namespace daybook::api

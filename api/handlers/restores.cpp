@@ -1,0 +1,248 @@
+#include "api/handlers/restores.h"
+
+#include "api/handlers/small_resource.h"
+#include "api/http/file_name.h"
+#include "api/or_problem.h"
+#include "api/restores/switch_back.h"
+#include "api/routing/prefer.h"
+
+namespace daybook::api {
+namespace {
+
+using namespace schema;
+
+constexpr std::string_view kZip = "PK"; // What each ZIP archive begins with.
+
+std::unexpected<Problem> bad(std::string why) {
+    return std::unexpected(problem(400, "bad_parameter", std::move(why)));
+}
+
+std::expected<bool, Problem> flag(const Call& call, std::string_view name, bool fallback) {
+    const auto text = call.request.parameter(name);
+    if (!text)
+        return fallback;
+    if (*text != "true" && *text != "false")
+        return bad(std::string(name) + " is true or false");
+    return *text == "true";
+}
+
+std::expected<std::optional<CompanyId>, Problem> company_in(const Call& call, RestoreMode mode) {
+    const auto text = call.request.parameter("company");
+    if (mode == RestoreMode::as_new)
+        return std::nullopt;
+    if (!text)
+        return bad("company=<id>: whose book it goes into, or replaces");
+    const auto id = parse_uuid(*text);
+    if (!id || !call.service.directory()->find(CompanyId{*id}))
+        return std::unexpected(problem(404, "not_found", "no such company"));
+    return CompanyId{*id};
+}
+
+command::Submission asked_by(const Call& call) {
+    command::Submission asked;
+    asked.actor = actor_of(call.request);
+    asked.source = source_of(call.request, "import");
+    asked.idempotency_key = call.request.header("idempotency-key");
+    asked.request_hash = request_hash(call.request);
+    return asked;
+}
+
+std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Call& call) {
+    const auto parameter = [&](std::string_view name) {
+        return std::string(call.request.parameter(name).value_or(""));
+    };
+    RestoreRequest request;
+    const auto mode = parse_mode(parameter("mode").empty() ? "new" : parameter("mode"));
+    if (!mode)
+        return bad("mode is new, into or replace");
+    request.mode = *mode;
+    request.company = TRY(company_in(call, request.mode));
+    request.at = parameter("at");
+    request.reason = parameter("reason");
+    request.force = TRY(flag(call, "force", false));
+    request.propose = !TRY(flag(call, "start", true));
+    request.asked = asked_by(call);
+    request.asserted_actor = call.request.header("daybook-actor");
+    if (request.mode != RestoreMode::as_new && request.reason.empty())
+        return std::unexpected(
+            problem_of(domain::Refusal{domain::Code::reason_required, "reason=…", {}, {}, {}}));
+    if (const std::string upload = parameter("upload"); !upload.empty()) {
+        if (!call.request.body.empty())
+            return bad("either upload=<id> or the file as the body");
+        const auto id = parse_uuid(upload);
+        if (!id)
+            return std::unexpected(problem(404, "not_found", "no such upload"));
+        request.upload = *id;
+        TRY(desk.uploads.file_of(request.upload));
+        return request;
+    }
+    request.upload =
+        TRY(desk.uploads.keep(parse_file_name(call.request.header("x-filename")).value_or(""),
+                              call.request.body))
+            .id;
+    request.own_upload = true;
+    return request;
+}
+
+void answer(const Call& call, int status, const std::expected<OperationAnswer, Problem>& outcome,
+            const Respond& respond) {
+    if (!outcome)
+        return respond(to_response(outcome.error(), call.language, call.request.path,
+                                   call.request.request_id));
+    Response response = json_response(status, show_operation(outcome->operation));
+    response.headers.emplace_back("Location",
+                                  "/api/v1/operations/" + to_text(outcome->operation.id));
+    if (outcome->replayed)
+        response.headers.emplace_back("Idempotency-Replayed", "true");
+    respond(std::move(response));
+}
+
+// ---- replacements -------------------------------------------------------------------------------
+
+Reply list_replacements(const Call& call) {
+    const CompanyId company{TRY(call.id("company"))};
+    const auto directory = call.service.directory();
+    const auto* now = directory->find(company);
+    if (!now)
+        return std::unexpected(problem(404, "not_found", "no such company"));
+    JsonArray items;
+    for (Epoch epoch = directory->newest_epoch(company); epoch > 0; --epoch) {
+        const auto* where = directory->find(company, epoch);
+        if (!where)
+            continue;
+        const auto replaced = directory->replaced_by(company, epoch);
+        Json item;
+        item.set("epoch", epoch);
+        item.set("log_id", to_text(where->log_id));
+        item.set("revision", TRY(or_problem(call.service.log().head(where->line))).revision);
+        item.set("current", epoch == now->epoch);
+        item.set("replaced_epoch", replaced ? Json(*replaced) : Json());
+        items.push_back(std::move(item));
+    }
+    Json body;
+    body.set("items", std::move(items));
+    body.set("next", nullptr);
+    body.set("prev", nullptr);
+    return json_response(200, body);
+}
+
+void post_undo(const Call& call, const Respond& respond) {
+    const auto refuse = [call, respond](const Problem& no) {
+        respond(to_response(no, call.language, call.request.path, call.request.request_id));
+    };
+    if (const auto damage = call.service.damage())
+        return refuse(problem(503, "read_only", *damage));
+    const auto company = call.id("company");
+    const auto reason =
+        read_body<std::string>(call, [](Input& input) { return read_reason(input); });
+    if (!company || !reason)
+        return refuse(company ? reason.error() : company.error());
+    if (reason->empty())
+        return refuse(problem_of(domain::Refusal{domain::Code::reason_required, {}, {}, {}, {}}));
+    auto submission =
+        switch_back(call.service, CompanyId{*company}, call.path.find("epoch")->second);
+    if (!submission)
+        return refuse(submission.error());
+    submission->actor = actor_of(call.request);
+    submission->source = source_of(call.request, "api");
+    submission->reason = *reason;
+    Service& service = call.service;
+    service.submit(*std::move(submission), [=, &service](const command::Outcome& outcome) {
+        if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
+            return refuse(problem_of(*refusal));
+        if (const auto* error = std::get_if<Error>(&outcome))
+            return refuse(problem_of(*error));
+        const auto directory = service.directory();
+        const command::CompanyLine& now = *directory->find(CompanyId{*company});
+        const auto head = service.log().head(now.line);
+        Json body;
+        body.set("company_id", to_text(now.company));
+        body.set("epoch", now.epoch);
+        body.set("log_id", to_text(now.log_id));
+        body.set("revision", head ? head->revision : 0);
+        service.when_shown([=] { respond(json_response(200, body)); });
+    });
+}
+
+} // namespace
+
+bool is_restore(const Request& request) {
+    const auto mode = request.parameter("mode");
+    return mode == "new" || mode == "replace" || request.body.starts_with(kZip)
+           || (request.parameter("upload") && request.body.empty());
+}
+
+std::expected<void, Problem> take_list(const RestoreDesk& desk, Request& request) {
+    const auto upload = request.parameter("upload");
+    if (!upload || !request.body.empty())
+        return {};
+    const auto id = parse_uuid(*upload);
+    if (!id)
+        return std::unexpected(problem(404, "not_found", "no such upload"));
+    if (TRY(desk.uploads.read(*id, kZip.size())) == kZip)
+        return {};
+    const Upload found = TRY(desk.uploads.find(*id));
+    if (found.size > kBodyImport)
+        return std::unexpected(problem(
+            413, "body_too_large", "a list has at most " + std::to_string(kBodyImport) + " bytes"));
+    request.body = TRY(desk.uploads.read(*id, found.size));
+    if (request.header("x-filename").empty())
+        request.headers.emplace_back("x-filename", found.name);
+    return {};
+}
+
+void post_restore(RestoreDesk& desk, Call call, const Respond& respond) {
+    auto request = read_restore(desk, call);
+    call.request.body.clear();
+    if (!request)
+        return answer(call, 0, std::unexpected(request.error()), respond);
+    start_restore(desk, *std::move(request), preferred_wait(call.request.header("prefer")),
+                  [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
+                      answer(call, 202, outcome, respond);
+                  });
+}
+
+void run_restore(RestoreDesk& desk, const Call& call, const Operation& proposal,
+                 OperationAnswered answered) {
+    command::Submission asked = asked_by(call);
+    asked.idempotency_key.clear(); // A proposal is run once.
+    run_restore_proposal(desk, proposal, asked, std::string(call.request.header("daybook-actor")),
+                         preferred_wait(call.request.header("prefer")), std::move(answered));
+}
+
+std::vector<Parameter> restore_parameters() {
+    return {{"upload", "of a backup: an upload that is complete, instead of the body"},
+            {"at", "of a backup: @<revision> or an instant inside; its end where nothing is said"},
+            {"reason", "of a backup that replaces a book or takes it back: why"},
+            {"force", "of a backup: true although it does not balance, or is of another company"}};
+}
+
+std::vector<Route> replacement_routes(RestoreDesk&) {
+    const Schema epoch = object({{"epoch", integer()},
+                                 {"log_id", uuid()},
+                                 {"revision", integer()},
+                                 {"current", boolean()},
+                                 {"replaced_epoch", nullable(integer())}});
+    return {{.method = "GET",
+             .pattern = settings_path("replacements"),
+             .summary = "The books that the company has and had, newest first",
+             .permission = Permission::read,
+             .status = 200,
+             .response = object(
+                 {{"items", array(epoch)}, {"next", nullable(text())}, {"prev", nullable(text())}}),
+             .handler = reading(list_replacements)},
+            {.method = "POST",
+             .pattern = settings_path("replacements/{epoch}/undo"),
+             .summary = "Take a replacement back: the book of before is current again",
+             .permission = Permission::admin,
+             .body_max = kBodyJson,
+             .request = reason_schema(),
+             .status = 200,
+             .response = object({{"company_id", uuid()},
+                                 {"epoch", integer()},
+                                 {"log_id", uuid()},
+                                 {"revision", integer()}}),
+             .handler = post_undo}};
+}
+
+} // namespace daybook::api

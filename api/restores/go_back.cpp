@@ -1,0 +1,120 @@
+#include "api/restores/go_back.h"
+
+#include "api/backups/restore_company.h"
+#include "api/handlers/going_back.h"
+#include "api/or_problem.h"
+#include "api/routing/route.h"
+#include "engine/adapters/awaited.h"
+#include "engine/backup/verification.h"
+#include "events/base/strict_json.h"
+
+#include <charconv>
+
+namespace daybook::api {
+namespace {
+
+// The line begins with the records of the backup: their roots say so.
+std::expected<Revision, Problem> check_its_past(Service& service, const backup::BackupFile& file,
+                                                const command::CompanyLine& where) {
+    const backup::Manifest& manifest = file.manifest();
+    const log::LineHead head = TRY(or_problem(service.log().head(where.line)));
+    const bool reaches = head.revision >= manifest.revisions;
+    if (!reaches
+        || TRY(or_problem(service.log().root_at(where.line, manifest.revisions))) != manifest.root)
+        return std::unexpected(
+            problem(409, "not_its_past", "mode=new restores it beside, mode=replace instead"));
+    return head.revision;
+}
+
+std::expected<Revision, Problem> moment_of(Service& service, const command::CompanyLine& where,
+                                           const std::string& at, Revision last) {
+    if (at.empty())
+        return last;
+    Revision revision = 0;
+    if (at.starts_with('@')) {
+        const auto [end, error] = std::from_chars(at.data() + 1, at.data() + at.size(), revision);
+        if (error != std::errc{} || end != at.data() + at.size())
+            return std::unexpected(problem(400, "bad_parameter", "at=@<revision> or an instant"));
+    } else {
+        const auto instant = parse_timestamp(at);
+        if (!instant)
+            return std::unexpected(problem(400, "bad_parameter", "at: " + instant.error().what));
+        revision = TRY(or_problem(service.views().revision_at(where.line, *instant)));
+    }
+    if (revision > last)
+        return std::unexpected(
+            problem_of(domain::Refusal{domain::Code::as_of_in_future,
+                                       "the backup ends at revision " + std::to_string(last),
+                                       {},
+                                       {},
+                                       {}}));
+    return revision;
+}
+
+Request request_of(const GoBackTo& wanted, Revision to) {
+    Json target, body;
+    target.set("revision", to);
+    body.set("to", std::move(target));
+    body.set("reason", wanted.reason);
+    if (wanted.expected)
+        body.set("expected_revision", *wanted.expected);
+    Request request;
+    request.method = "POST";
+    request.segments = {"api", "v1", "companies", to_text(wanted.company), "rollbacks"};
+    request.path = "/api/v1/companies/" + to_text(wanted.company) + "/rollbacks";
+    request.body = to_json(body);
+    request.headers = {{"content-type", "application/json"}};
+    if (!wanted.actor.empty())
+        request.headers.emplace_back("daybook-actor", wanted.actor);
+    if (wanted.preview)
+        request.query = {{"validate_only", "true"}};
+    return request;
+}
+
+// The problem that an answer tells.
+Problem problem_in(const Response& response) {
+    Problem told = problem(response.status, "internal_error");
+    const auto body = parse_strict_json(response.body);
+    const auto text = [&](const char* name) {
+        const Json* value = body ? body->find(name) : nullptr;
+        return value && value->if_string() ? *value->if_string() : std::string();
+    };
+    if (!text("code").empty())
+        told.code = text("code");
+    told.detail = text("detail");
+    return told;
+}
+
+} // namespace
+
+std::expected<Json, Problem> go_back(Service& service, const backup::BackupFile& file,
+                                     const GoBackTo& wanted, const backup::Progress& progress) {
+    const auto directory = service.directory();
+    const auto* where = directory->find(wanted.company);
+    if (!where)
+        return std::unexpected(problem(404, "not_found", "no such company"));
+    const auto verified = backup::verify(file, progress);
+    if (!verified)
+        return std::unexpected(backup_problem(verified.error()));
+    const Revision head = TRY(check_its_past(service, file, *where));
+    const Revision to = TRY(moment_of(service, *where, wanted.at, verified->events));
+
+    const Router router(going_back_routes());
+    const Awaited<Response> awaited;
+    router.dispatch(request_of(wanted, to), service,
+                    [awaited](Response response) { awaited.give(std::move(response)); });
+    const Response response = awaited.take();
+    if (response.status >= 300)
+        return std::unexpected(problem_in(response));
+    const auto body = parse_strict_json(response.body);
+    const Json* answer = body && wanted.preview ? body->find("result") : nullptr;
+    Json result = answer ? *answer : body.value_or(Json());
+    Json replaces;
+    replaces.set("revision", head);
+    result.set("mode", "into");
+    result.set("company_id", to_text(wanted.company));
+    result.set("replaces", std::move(replaces));
+    return result;
+}
+
+} // namespace daybook::api

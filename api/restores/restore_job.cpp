@@ -1,0 +1,296 @@
+#include "api/restores/restore_job.h"
+
+#include "api/backups/restore_report.h"
+#include "api/restores/go_back.h"
+
+namespace daybook::api {
+namespace {
+
+// What start=true does about a book that is written to while it is being replaced: nobody looked
+// at a preview, so it is looked at again.
+constexpr int kAttempts = 5;
+
+using Outcome = std::expected<Json, Problem>;
+
+struct Job {
+    RestoreDesk& desk;
+    RestoreRequest request;
+    std::shared_ptr<const backup::BackupFile> file;
+    Operation operation;
+    std::chrono::seconds wait;
+    OperationAnswered answered;
+
+    backup::Progress progress(std::uint64_t before = 0) {
+        return [this, before](std::uint64_t done, std::uint64_t) {
+            desk.operations.progress(operation.id, before + done);
+        };
+    }
+};
+
+Json request_json(const RestoreRequest& request) {
+    Json json;
+    json.set("mode", mode_name(request.mode));
+    json.set("upload_id", to_text(request.upload));
+    json.set("own_upload", request.own_upload);
+    json.set("at", request.at);
+    json.set("reason", request.reason);
+    json.set("force", request.force);
+    return json;
+}
+
+RestoreRequest request_of(const Operation& operation) {
+    const auto text = [&](const char* name) {
+        const Json* value = operation.request.find(name);
+        return value && value->if_string() ? *value->if_string() : std::string();
+    };
+    const auto is = [&](const char* name) {
+        const Json* value = operation.request.find(name);
+        return value && value->if_bool() && *value->if_bool();
+    };
+    RestoreRequest request;
+    request.mode = parse_mode(text("mode")).value_or(RestoreMode::as_new);
+    request.upload = parse_uuid(text("upload_id")).value_or(Uuid{});
+    request.own_upload = is("own_upload");
+    request.company = operation.company;
+    request.at = text("at");
+    request.reason = text("reason");
+    request.force = is("force");
+    return request;
+}
+
+// The revision of the book that a preview was made of; nothing where there was no preview.
+std::optional<Revision> proposed_revision(const Operation& operation) {
+    const Json* replaces = operation.result.find("replaces");
+    const Json* revision = replaces ? replaces->find("revision") : nullptr;
+    const auto number = revision ? revision->integer() : std::nullopt;
+    return number ? std::optional(static_cast<Revision>(*number)) : std::nullopt;
+}
+
+std::expected<Restoration, Problem> restoration_of(Job& job, const InspectedBackup& backup) {
+    const RestoreRequest& request = job.request;
+    Restoration wanted;
+    wanted.until = TRY(moment_inside(
+        backup, request.at.empty() ? std::nullopt : std::optional<std::string_view>(request.at)));
+    wanted.force = request.force;
+    wanted.actor = request.asked.actor;
+    wanted.source = request.asked.source;
+    wanted.reason = request.reason;
+    if (request.mode == RestoreMode::replace)
+        wanted.replaces =
+            TRY(look_at_replaced(job.desk.service, backup, wanted.until, request.company.value()));
+    const auto proposed = proposed_revision(job.operation);
+    if (wanted.replaces && proposed && *proposed != wanted.replaces->seen.head)
+        return std::unexpected(problem_of(domain::Refusal{
+            domain::Code::stale_revision,
+            "the book was at revision " + std::to_string(*proposed) + " when this was proposed",
+            {},
+            {{"revision", std::to_string(wanted.replaces->seen.head)}},
+            {}}));
+    return wanted;
+}
+
+Outcome propose_or_restore(Job& job) {
+    RestoreDesk& desk = job.desk;
+    const auto backup = TRY(desk.inspections.inspect(job.request.upload, job.file, job.progress()));
+    for (int attempt = 1;; ++attempt) {
+        const Restoration wanted = TRY(restoration_of(job, backup));
+        if (job.request.propose) {
+            const RestorePlan plan = TRY(plan_restore(desk.service, backup, wanted));
+            auto preview = restore_report(backup, wanted, plan);
+            return preview ? Outcome(*std::move(preview))
+                           : std::unexpected(problem_of(preview.error()));
+        }
+        const auto restored = restore_company(desk.service, backup, wanted,
+                                              job.progress(2 * job.file->manifest().revisions));
+        if (!restored && restored.error().code == "stale_revision" && attempt < kAttempts
+            && !proposed_revision(job.operation))
+            continue;
+        if (!restored)
+            return std::unexpected(restored.error());
+        auto report = restore_report(backup, wanted, restored->plan);
+        if (!report)
+            return std::unexpected(problem_of(report.error()));
+        add_restored(*report, *restored);
+        job.operation.company = restored->where.company;
+        return *std::move(report);
+    }
+}
+
+Outcome carry_out(Job& job) {
+    if (job.request.mode == RestoreMode::into)
+        return go_back(job.desk.service, *job.file,
+                       {*job.request.company, job.request.at, job.request.reason,
+                        job.request.asserted_actor, job.request.propose,
+                        proposed_revision(job.operation)},
+                       job.progress());
+    return propose_or_restore(job);
+}
+
+Json error_json(const Problem& no) {
+    JsonArray faults;
+    for (const ProblemFault& fault : no.faults) {
+        Json item;
+        item.set("pointer", fault.pointer);
+        item.set("code", fault.code);
+        item.set("detail", fault.detail);
+        faults.push_back(std::move(item));
+    }
+    Json json;
+    json.set("code", no.code);
+    json.set("detail", no.detail);
+    json.set("errors", std::move(faults));
+    for (const NamedText& fact : no.facts)
+        json.set(fact.name, fact.value);
+    return json;
+}
+
+void end(const std::shared_ptr<Job>& job, const Outcome& outcome, OperationState good) {
+    Operation& operation = job->operation;
+    if (outcome) {
+        operation.state = good;
+        operation.result = *outcome;
+        operation.done = operation.total;
+    } else {
+        operation.state = OperationState::failed;
+        operation.error = error_json(outcome.error());
+    }
+    if (operation.state != OperationState::proposed && job->request.own_upload) {
+        job->desk.inspections.forget(job->request.upload);
+        static_cast<void>(job->desk.uploads.remove(job->request.upload)); // Else it expires.
+    }
+    job->desk.operations.move(operation, [job](const Operation& ended) {
+        job->answered(OperationAnswer{ended, false});
+    });
+}
+
+// On the worker, which waits for the writer.
+void work(const std::shared_ptr<Job>& job) {
+    job->desk.service.work([job] {
+        end(job, carry_out(*job),
+            job->request.propose ? OperationState::proposed : OperationState::succeeded);
+    });
+}
+
+// Notes the operation, then has `then` do it.
+void begin(const std::shared_ptr<Job>& job, std::string_view kind, std::uint64_t total,
+           std::function<void()> then) {
+    Operation& operation = job->operation;
+    operation.id = job->desk.service.ids().next_id();
+    operation.kind = kind;
+    operation.state = OperationState::running;
+    operation.company = job->request.company;
+    operation.total = total;
+    operation.unit = "events";
+    operation.request = request_json(job->request);
+    job->desk.operations.begin(operation, job->request.asked, [job, then](auto begun) {
+        if (!begun)
+            return job->answered(std::unexpected(problem_of(begun.error())));
+        const auto& [noted, replayed] = *begun;
+        if (replayed)
+            return job->answered(OperationAnswer{noted, true});
+        job->operation = noted;
+        answer_by_deadline(job->desk.operations, noted, job->wait, job->answered);
+        then();
+    });
+}
+
+std::shared_ptr<Job> job_of(RestoreDesk& desk, RestoreRequest request, std::chrono::seconds wait,
+                            OperationAnswered answered) {
+    return std::make_shared<Job>(
+        Job{desk, std::move(request), {}, {}, wait, answering_once(std::move(answered))});
+}
+
+// On the worker: a large file takes a while to be read for its seal.
+void open_then(const std::shared_ptr<Job>& job, std::function<void()> then) {
+    job->desk.service.work([job, then = std::move(then)] {
+        auto file = job->desk.inspections.open(job->request.upload);
+        if (!file) {
+            if (job->request.own_upload)
+                static_cast<void>(job->desk.uploads.remove(job->request.upload));
+            return job->answered(std::unexpected(file.error()));
+        }
+        job->file = *std::move(file);
+        then();
+    });
+}
+
+} // namespace
+
+std::string_view mode_name(RestoreMode mode) {
+    return mode == RestoreMode::as_new ? "new" : mode == RestoreMode::into ? "into" : "replace";
+}
+
+std::optional<RestoreMode> parse_mode(std::string_view name) {
+    for (const RestoreMode mode : {RestoreMode::as_new, RestoreMode::into, RestoreMode::replace})
+        if (mode_name(mode) == name)
+            return mode;
+    return std::nullopt;
+}
+
+void start_restore(RestoreDesk& desk, RestoreRequest request, std::chrono::seconds wait,
+                   OperationAnswered answered) {
+    const auto job = job_of(desk, std::move(request), wait, std::move(answered));
+    open_then(job, [job] {
+        const Revision events = job->file->manifest().revisions;
+        const bool reads_only = job->request.propose || job->request.mode == RestoreMode::into;
+        begin(job, kRestoreKind, reads_only ? 2 * events : 3 * events, [job] { work(job); });
+    });
+}
+
+void start_inspection(RestoreDesk& desk, const Uuid& upload, const command::Submission& asked,
+                      std::chrono::seconds wait, OperationAnswered answered) {
+    RestoreRequest request;
+    request.upload = upload;
+    request.asked = asked;
+    const auto job = job_of(desk, std::move(request), wait, std::move(answered));
+    open_then(job, [job] {
+        begin(job, kInspectKind, 2 * job->file->manifest().revisions, [job] {
+            job->desk.service.work([job] {
+                const auto found =
+                    job->desk.inspections.inspect(job->request.upload, job->file, job->progress());
+                end(job,
+                    found ? job->desk.inspections.report(job->request.upload)
+                          : std::unexpected(found.error()),
+                    OperationState::succeeded);
+            });
+        });
+    });
+}
+
+void run_restore_proposal(RestoreDesk& desk, const Operation& proposal,
+                          const command::Submission& asked, std::string asserted_actor,
+                          std::chrono::seconds wait, OperationAnswered answered) {
+    RestoreRequest request = request_of(proposal);
+    request.asked = asked;
+    request.asserted_actor = std::move(asserted_actor);
+    const auto job = job_of(desk, std::move(request), wait, std::move(answered));
+    job->operation = proposal;
+    open_then(job, [job] {
+        Operation& operation = job->operation;
+        const auto now = job->desk.operations.find(operation.id); // Two may ask at once.
+        if (!now || now->state != OperationState::proposed)
+            return job->answered(std::unexpected(problem(409, "operation_not_proposed")));
+        operation.state = OperationState::running;
+        operation.done = 0;
+        operation.total = 3 * job->file->manifest().revisions;
+        operation.unit = "events";
+        job->desk.operations.move(operation, [job](const Operation& moved) {
+            answer_by_deadline(job->desk.operations, moved, job->wait, job->answered);
+            work(job);
+        });
+    });
+}
+
+void discard_restore_proposal(RestoreDesk& desk, Operation proposal, OperationAnswered answered) {
+    const RestoreRequest request = request_of(proposal);
+    if (request.own_upload) {
+        desk.inspections.forget(request.upload);
+        static_cast<void>(desk.uploads.remove(request.upload)); // Else it expires.
+    }
+    proposal.state = OperationState::cancelled;
+    desk.operations.move(proposal, [answered](const Operation& ended) {
+        answered(OperationAnswer{ended, false});
+    });
+}
+
+} // namespace daybook::api

@@ -1,0 +1,51 @@
+// Restoring over HTTP as an operation: the file is opened first, so that what is no backup of ours,
+// or was cut on its way, is refused at once; then noted, inspected aside, and proposed or done.
+//
+// A proposal is run as it was proposed: a book that moved on since is 409 stale_revision.
+#pragma once
+
+#include "api/operations/operation_answer.h"
+#include "api/uploads/inspections.h"
+
+#include <string>
+
+namespace daybook::api {
+
+enum class RestoreMode { as_new, into, replace };
+std::string_view mode_name(RestoreMode mode); // "new", "into", "replace"
+std::optional<RestoreMode> parse_mode(std::string_view name);
+
+struct RestoreRequest {
+    RestoreMode mode = RestoreMode::as_new;
+    Uuid upload;
+    bool own_upload = false;          // It came as the body, and goes with the operation.
+    std::optional<CompanyId> company; // Of into and replace.
+    std::string at;                   // "@41", an instant; empty = the file's end.
+    std::string reason;
+    bool force = false;
+    bool propose = false;
+    command::Submission asked;  // Actor, source, idempotency key and request hash of the caller.
+    std::string asserted_actor; // As the caller named it.
+};
+
+struct RestoreDesk {
+    Service& service;
+    Operations& operations;
+    Uploads& uploads;
+    Inspections& inspections;
+};
+
+inline constexpr std::string_view kRestoreKind = "restore";
+inline constexpr std::string_view kInspectKind = "inspect";
+
+// Each calls back once: when it has ended, or with what is under way after that long.
+void start_restore(RestoreDesk& desk, RestoreRequest request, std::chrono::seconds wait,
+                   OperationAnswered answered);
+void run_restore_proposal(RestoreDesk& desk, const Operation& proposal,
+                          const command::Submission& asked, std::string asserted_actor,
+                          std::chrono::seconds wait, OperationAnswered answered);
+void discard_restore_proposal(RestoreDesk& desk, Operation proposal, OperationAnswered answered);
+void start_inspection(RestoreDesk& desk, const Uuid& upload, const command::Submission& asked,
+                      std::chrono::seconds wait, OperationAnswered answered);
+
+} // namespace daybook::api
