@@ -1,7 +1,7 @@
+#include "api/backups/comparison_text.h"
 #include "api/cli/backup_file.h"
 #include "api/cli/ink.h"
 #include "engine/adapters/terminal.h"
-#include "engine/backup/comparison.h"
 
 #include <fmt/format.h>
 
@@ -69,20 +69,6 @@ int show(const backup::BackupFile& backup, bool json) {
     return kExitDone;
 }
 
-std::string sentence_of(const backup::Comparison& found) {
-    if (found.only_a == 0 && found.only_b == 0)
-        return "They hold the same events.";
-    if (found.common == 0)
-        return "They have no event in common.";
-    if (found.only_a == 0)
-        return fmt::format("The second is the first plus {} events.", found.only_b);
-    if (found.only_b == 0)
-        return fmt::format("The first is the second plus {} events.", found.only_a);
-    return fmt::format("They are the same up to @{}; then the first has {} events and the second "
-                       "{} others.",
-                       found.common, found.only_a, found.only_b);
-}
-
 int compare(const backup::BackupFile& a, const Options& options) {
     int exit_code = kExitDone;
     const auto b = open_backup(options.other, options.pass_phrase_file, exit_code);
@@ -95,7 +81,8 @@ int compare(const backup::BackupFile& a, const Options& options) {
     told.set("common", found->common);
     told.set("only_in_first", found->only_a);
     told.set("only_in_second", found->only_b);
-    fmt::print("{}\n", options.json ? to_json(told) : sentence_of(*found));
+    fmt::print("{}\n",
+               options.json ? to_json(told) : comparison_sentence(*found, Language::english));
     return kExitDone;
 }
 

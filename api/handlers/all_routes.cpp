@@ -3,6 +3,7 @@
 #include "api/handlers/attachments.h"
 #include "api/handlers/backup_schedule.h"
 #include "api/handlers/backups.h"
+#include "api/handlers/book_comparison.h"
 #include "api/handlers/clients.h"
 #include "api/handlers/companies.h"
 #include "api/handlers/copies.h"
@@ -12,6 +13,7 @@
 #include "api/handlers/events.h"
 #include "api/handlers/going_back.h"
 #include "api/handlers/history.h"
+#include "api/handlers/inside.h"
 #include "api/handlers/instance.h"
 #include "api/handlers/invoices.h"
 #include "api/handlers/list_archive.h"
@@ -21,6 +23,7 @@
 #include "api/handlers/proofs.h"
 #include "api/handlers/restores.h"
 #include "api/handlers/settings.h"
+#include "api/handlers/take_out.h"
 #include "api/handlers/uploads.h"
 #include "api/version.h"
 
@@ -56,6 +59,9 @@ Router make_router(Metrics& metrics, const Desks& desks) {
     add(proof_bundle_routes());
     add(import_routes(desks.restores));
     add(upload_routes(desks.restores));
+    add(inside_routes(desks.restores));
+    add(take_out_routes(desks.restores));
+    add(book_comparison_routes(desks.restores));
     add(replacement_routes(desks.restores));
     add(operation_routes(desks.operations));
     add(instance_routes(metrics, desks.backups.ports().custody));

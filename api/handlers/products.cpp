@@ -69,6 +69,8 @@ std::vector<Member> input_members() {
             optional("custom", nullable(custom_schema()))};
 }
 
+} // namespace
+
 Schema product_schema() {
     return named("Product", extended(extended(object(common_schema()), input_members()),
                                      {{"currency", text()}, {"archived", boolean()}}));
@@ -87,8 +89,6 @@ std::expected<Json, Problem> show_product(const Call&, const CompanyView& view, 
     json.set("archived", product.archived);
     return json;
 }
-
-} // namespace
 
 const Resource& products() {
     static const Resource kProducts{

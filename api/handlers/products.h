@@ -2,6 +2,8 @@
 #pragma once
 
 #include "api/handlers/resource.h"
+#include "api/routing/route.h"
+#include "api/routing/write.h"
 
 namespace daybook::api {
 
@@ -12,5 +14,9 @@ std::expected<ProductProfile, Problem>
 changed_product(const CompanyView& view, const ProductProfile& old, const Json& patch);
 
 std::vector<Route> product_routes();
+
+std::expected<Json, Problem> show_product(const Call& call, const CompanyView& view,
+                                          EntityRef thing, const projections::EntityRow& row);
+Schema product_schema();
 
 } // namespace daybook::api

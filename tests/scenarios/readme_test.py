@@ -63,6 +63,20 @@ class Readme(Scenario):
             self.assertIn(expected, ran.stdout)
         self.assertNotIn("\x1b", ran.stdout)  # Colours are for terminals.
 
+    def test_takes_a_backup_in(self):
+        self.serve(directory=self.directory + "/books").stop()  # Its sample books.
+        path = self.directory + "/martin.daybook"
+        ran = self.run_command("backup", "--data", self.directory + "/books", "--output", path)
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        server = self.serve("--empty", directory=self.directory + "/new")
+        with open(REPOSITORY + "/README.md", encoding="utf-8") as file:
+            [script] = re.findall(r"```\n(# A backup on its way in.*?)```", file.read(), re.S)
+        with_names = (f"api=http://127.0.0.1:{server.port}/api/v1\n"
+                      "json='Content-Type: application/json'\n")
+        said = self.run_script(with_names + script.replace("file=martin.daybook", "file=" + path))
+        for expected in ("true", '"first": 1', '"issued"', '"succeeded"'):
+            self.assertIn(expected, said.stdout)
+
 
 if __name__ == "__main__":
     unittest.main()
