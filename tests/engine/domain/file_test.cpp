@@ -1,3 +1,4 @@
+#include "engine/domain/outcome.h"
 #include "tests/support/given_when_then.h"
 
 #include <gtest/gtest.h>
