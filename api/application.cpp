@@ -167,16 +167,16 @@ struct Application::Copying {
     command::LineCopy copy;
     log::LineNumber line;
     Copied told;
-    Filled filled;
+    CopyEnded ended;
 };
 
-void Application::copy_line(log::LineNumber source, Revision until, Copied told, Filled filled) {
+void Application::copy_line(log::LineNumber source, Revision until, Copied told, CopyEnded ended) {
     writer_->post([=, this] {
         const log::LineNumber line = sequencer_->reserve_line();
         auto copy = command::LineCopy::begin(*opened_.log, source, until, line);
         if (!copy)
-            return filled(std::unexpected(copy.error()));
-        copy_more(std::make_shared<Copying>(Copying{*std::move(copy), line, told, filled}));
+            return ended(std::unexpected(copy.error()));
+        copy_more(std::make_shared<Copying>(Copying{*std::move(copy), line, told, ended}));
     });
 }
 
@@ -186,10 +186,10 @@ void Application::copy_more(const std::shared_ptr<Copying>& copying) {
         copying->told(copying->copy.done());
         if (!done) {
             static_cast<void>(copying->copy.abandon()); // Else the next start sweeps it.
-            return copying->filled(std::unexpected(done.error()));
+            return copying->ended(std::unexpected(done.error()));
         }
         if (*done)
-            return copying->filled(copying->line);
+            return copying->ended(CopiedLine{copying->line, copying->copy.series_rows()});
         copy_more(copying);
     });
 }

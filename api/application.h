@@ -48,7 +48,7 @@ class Application final : public Service, private command::CommitListener {
     const projections::Views& views() const override { return *views_; }
     projections::Views& mutable_views() { return *views_; }
     void submit(command::Submission submission, command::Done done) override;
-    void copy_line(log::LineNumber source, Revision until, Copied told, Filled filled) override;
+    void copy_line(log::LineNumber source, Revision until, Copied told, CopyEnded ended) override;
     void fill_line(FillStep step, Filled filled) override;
     void drop_line(log::LineNumber line) override;
     void when_shown(std::function<void()> then) override;

@@ -31,8 +31,13 @@ class Service {
     // Copies a line's records 1 … until into a line of its own, out of sight, in steps between
     // commands; tells how far it is, then which line, or what went wrong (and nothing is left).
     using Copied = std::function<void(Revision done)>;
-    using Filled = std::function<void(Result<log::LineNumber>)>;
-    virtual void copy_line(log::LineNumber source, Revision until, Copied told, Filled filled) = 0;
+    struct CopiedLine {
+        log::LineNumber line = 0;
+        std::vector<log::IndexPut> series; // How far its series came: for ShowLine::known.
+    };
+    using CopyEnded = std::function<void(Result<CopiedLine>)>;
+    virtual void copy_line(log::LineNumber source, Revision until, Copied told,
+                           CopyEnded ended) = 0;
     // Calls back once the views show what is in the log now, or cannot.
     virtual void when_shown(std::function<void()> then) = 0;
     // Runs later on a worker thread, one at a time: imports, rebuilds.
@@ -63,6 +68,7 @@ class Service {
     // Fills a line out of sight with `step`, called on the writer's thread between commands until
     // it says true; then the line waits to be shown (command::ShowLine) or dropped. A step that
     // fails leaves nothing.
+    using Filled = std::function<void(Result<log::LineNumber>)>;
     using FillStep = std::function<Result<bool>(log::FillableLog& log, log::LineNumber line)>;
     virtual void fill_line(FillStep step, Filled filled) = 0;
     virtual void drop_line(log::LineNumber line) = 0;

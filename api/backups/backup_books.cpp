@@ -74,8 +74,8 @@ Result<void> BackupBooks::show(CompanyId company) {
 
 void BackupBooks::submit(command::Submission, command::Done done) { done(only_read().error()); }
 
-void BackupBooks::copy_line(log::LineNumber, Revision, Copied, Filled filled) {
-    filled(only_read());
+void BackupBooks::copy_line(log::LineNumber, Revision, Copied, CopyEnded ended) {
+    ended(only_read());
 }
 
 void BackupBooks::fill_line(FillStep, Filled filled) { filled(only_read()); }

@@ -31,7 +31,7 @@ class BackupBooks final : public Service {
     log::EventLog& watchable_log() override { return *opened_.log; }
     const projections::Views& views() const override { return *views_; }
     void submit(command::Submission submission, command::Done done) override;
-    void copy_line(log::LineNumber source, Revision until, Copied told, Filled filled) override;
+    void copy_line(log::LineNumber source, Revision until, Copied told, CopyEnded ended) override;
     void fill_line(FillStep step, Filled filled) override;
     void drop_line(log::LineNumber) override {}
     void when_shown(std::function<void()> then) override { then(); }

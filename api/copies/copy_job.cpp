@@ -26,7 +26,7 @@ Result<Timestamp> recorded_at(const log::LogReader& log, log::LineNumber line, R
     return TRY(decode_envelope(records.front().bytes)).recorded_at;
 }
 
-Result<command::ShowLine> showing(const Job& job, log::LineNumber line) {
+Result<command::ShowLine> showing(const Job& job, const Service::CopiedLine& copied) {
     const log::LogReader& log = job.service.log();
     const auto snapshot = TRY(job.service.views().snapshot_at(job.source.line, job.request.until));
     const EntityRef company{EntityKind::company, job.source.book.value};
@@ -54,7 +54,7 @@ Result<command::ShowLine> showing(const Job& job, log::LineNumber line) {
         profile.party.name = job.request.name;
         show.events.push_back({company, CompanyChanged{profile, {"party.name"}}, {}, {}});
     }
-    show.where = {CompanyId{job.service.ids().next_id()}, fork.new_log_id, 1, line,
+    show.where = {CompanyId{job.service.ids().next_id()}, fork.new_log_id, 1, copied.line,
                   job.source.book};
     show.company_name = profile.party.name;
     show.filled = job.request.until;
@@ -62,6 +62,7 @@ Result<command::ShowLine> showing(const Job& job, log::LineNumber line) {
     show.company = row->state;
     show.company_version = row->version;
     show.name = "CopyCompany";
+    show.known = copied.series;
     return show;
 }
 
@@ -78,8 +79,8 @@ void fail_with(const std::shared_ptr<Job>& job, const Problem& no) {
     end(job);
 }
 
-void show(const std::shared_ptr<Job>& job, log::LineNumber line) {
-    auto shown = showing(*job, line);
+void show(const std::shared_ptr<Job>& job, const Service::CopiedLine& copied) {
+    auto shown = showing(*job, copied);
     if (!shown)
         return fail_with(job, problem_of(shown.error()));
     Json result;
@@ -140,13 +141,13 @@ void start_copy(Service& service, Operations& operations, CopyRequest request,
             job->operation.done = done;
             job->operations.progress(job->operation.id, done);
         };
-        const auto filled = [job](Result<log::LineNumber> line) {
-            if (line)
-                show(job, *line);
+        const auto ended = [job](const Result<Service::CopiedLine>& copied) {
+            if (copied)
+                show(job, *copied);
             else
-                fail_with(job, problem_of(line.error()));
+                fail_with(job, problem_of(copied.error()));
         };
-        job->service.copy_line(job->source.line, job->request.until, told, filled);
+        job->service.copy_line(job->source.line, job->request.until, told, ended);
     });
 }
 

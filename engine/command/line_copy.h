@@ -20,6 +20,8 @@ class LineCopy {
     Revision done() const { return writer_.size(); }
     Revision total() const { return until_; }
     Result<void> abandon() { return writer_.abandon(); }
+    // How far the series have come in what was copied: for ShowLine::known.
+    std::vector<log::IndexPut> series_rows() const { return replay_.series_rows(); }
 
   private:
     LineCopy(log::FillableLog& log, log::LineNumber source, Revision until, log::LineWriter writer);

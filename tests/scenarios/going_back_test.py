@@ -335,8 +335,12 @@ class GoingBack(Scenario):
         self.assertEqual(self.shown("/clients/" + client["id"])["name"], CLIENT["name"])
         listed = self.answered(self.server.get("/api/v1/companies"), 200)["items"]
         self.assertEqual({item["name"] for item in listed}, {COMPANY["name"], "Essai"})
-        # And it is there after a restart.
+        # And it is there after a restart; one made behind a number is sound too.
+        later = self.copy(self.head(), name="Nach")
+        self.assertEqual(later["state"], "succeeded", later)
         self.assertEqual(self.server.stop(), 0)
+        verified = self.run_command("verify", self.directory + "/books")
+        self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
         self.server = self.serve("--empty")
         self.base = "/api/v1/companies/" + copied
         self.assertEqual(self.shown("/clients/" + client["id"])["name"], "Nur hier")

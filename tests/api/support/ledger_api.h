@@ -35,8 +35,8 @@ class LedgerService final : public api::Service {
     void submit(command::Submission, command::Done) override {
         CHECK(false, "a test of reading submits nothing");
     }
-    void copy_line(log::LineNumber, Revision, Copied, Filled filled) override {
-        filled(fail(ErrorKind::unsupported, "these books are only read"));
+    void copy_line(log::LineNumber, Revision, Copied, CopyEnded ended) override {
+        ended(fail(ErrorKind::unsupported, "these books are only read"));
     }
     void fill_line(FillStep, Filled filled) override {
         filled(fail(ErrorKind::unsupported, "these books are only read"));
