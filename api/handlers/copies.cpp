@@ -27,7 +27,7 @@ std::expected<void, Problem> is_commit_end(const Call& call, const CompanyView& 
 }
 
 std::expected<CopyRequest, Problem> read_copy(const Call& call) {
-    Target target;
+    TargetMoment target;
     auto request = TRY(read_body<CopyRequest>(call, [&](Input& input) {
         CopyRequest read;
         target = read_target(input, "at");

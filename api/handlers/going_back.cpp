@@ -36,7 +36,7 @@ Write write_of(const Call& call, Command command) {
 }
 
 std::expected<Write, Problem> roll_back(const Call& call) {
-    Target target;
+    TargetMoment target;
     auto command = TRY(read_body<domain::RollBack>(call, [&](Input& input) {
         domain::RollBack read;
         target = read_target(input, "to");

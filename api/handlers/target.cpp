@@ -9,7 +9,7 @@ using domain::Code;
 
 constexpr std::int64_t kRevisionMax = 1'000'000'000'000'000;
 
-std::unexpected<Problem> at_fault(const Target& target, Code code) {
+std::unexpected<Problem> at_fault(const TargetMoment& target, Code code) {
     return std::unexpected(
         problem_of(domain::Refusal{code, {}, {{"/" + target.member + "/at", code, {}}}, {}, {}}));
 }
@@ -21,8 +21,8 @@ std::optional<Revision> read_revision(Input& input, std::string_view name, Need 
     return number ? std::optional(static_cast<Revision>(*number)) : std::nullopt;
 }
 
-Target read_target(Input& input, std::string_view member) {
-    Target target{std::string(member), {}, {}};
+TargetMoment read_target(Input& input, std::string_view member) {
+    TargetMoment target{std::string(member), {}, {}};
     input.object(member, Need::required, [&](Input& moment) {
         target.revision = read_revision(moment, "revision");
         target.at = moment.instant("at");
@@ -37,7 +37,7 @@ Schema target_schema() {
                            schema::optional("at", schema::nullable(schema::instant()))});
 }
 
-std::expected<Revision, Problem> resolve(const Call& call, const Target& target) {
+std::expected<Revision, Problem> resolve(const Call& call, const TargetMoment& target) {
     if (target.revision)
         return *target.revision;
     const CompanyView view = TRY(open_company(call));

@@ -8,7 +8,7 @@
 
 namespace daybook::api {
 
-struct Target {
+struct TargetMoment {
     std::string member; // Where it stood in the body.
     std::optional<Revision> revision;
     std::optional<Timestamp> at;
@@ -16,11 +16,11 @@ struct Target {
 
 std::optional<Revision> read_revision(Input& input, std::string_view name,
                                       Need need = Need::optional);
-Target read_target(Input& input, std::string_view member);
+TargetMoment read_target(Input& input, std::string_view member);
 Schema target_schema();
 
 // An instant is the commit end at or before it. A revision is taken as it is: whether it exists and
 // ends a commit is for the decider.
-std::expected<Revision, Problem> resolve(const Call& call, const Target& target);
+std::expected<Revision, Problem> resolve(const Call& call, const TargetMoment& target);
 
 } // namespace daybook::api
