@@ -1,0 +1,219 @@
+#include "tests/simulation/world.h"
+
+#include "engine/audit/ledger_audit.h"
+#include "engine/audit/line_audit.h"
+#include "engine/log/repair_swap.h"
+#include "engine/log/rocksdb_salvage.h"
+#include "engine/repair/rebuild.h"
+
+#include <fmt/format.h>
+#include <utility>
+
+namespace daybook::simulation {
+namespace {
+
+const std::string kBooks = "/books";
+// About as many operations as a start and a day's work take.
+constexpr std::uint64_t kFaultWithin = 160;
+
+} // namespace
+
+Tally& Tally::operator+=(const Tally& more) {
+    cuts += more.cuts;
+    errors += more.errors;
+    full += more.full;
+    groups += more.groups;
+    commands += more.commands;
+    kept += more.kept;
+    dropped += more.dropped;
+    damaged += more.damaged;
+    repaired += more.repaired;
+    flips += more.flips;
+    harmless += more.harmless;
+    noticed += more.noticed;
+    return *this;
+}
+
+std::string to_text(const Tally& tally) {
+    return fmt::format("power cuts {}, I/O errors {}, full disks {}; groups acknowledged {}, "
+                       "commands {}; in doubt: kept {}, dropped {}; damaged {}, repaired {}; "
+                       "flipped bits {}: harmless {}, noticed {}",
+                       tally.cuts, tally.errors, tally.full, tally.groups, tally.commands,
+                       tally.kept, tally.dropped, tally.damaged, tally.repaired, tally.flips,
+                       tally.harmless, tally.noticed);
+}
+
+World::World(std::uint64_t seed, bool lies)
+    : chance_(seed),
+      env_(SimEnv::make(disk_)),
+      names_(seed % 2 == 0 ? Names::ordered : Names::adversarial) {
+    disk_.lie(lies);
+    options_.env = env_.get();
+    options_.write_buffer_bytes = seed % 3 == 0 ? 64 * 1024 : 4 * 1024 * 1024;
+    options_.block_cache_bytes = 1024 * 1024;
+}
+
+Tally World::tally() const {
+    Tally tally = tally_;
+    tally.groups = ledger_.groups;
+    return tally;
+}
+
+void World::blame(const std::string& what) {
+    if (trouble_.empty())
+        trouble_ = what;
+}
+
+Result<log::OpenedLog> World::open() {
+    return log::open_rocksdb_log(files_, kBooks, going_on_.ids, options_);
+}
+
+// ---- lives
+// ---------------------------------------------------------------------------------------
+
+void World::live_and_look() {
+    const std::uint64_t at = 1 + chance_() % kFaultWithin;
+    const std::uint64_t kind = chance_() % 10;
+    Faults faults;
+    (kind < 7 ? faults.power_off_at : kind == 7 ? faults.full_at : faults.io_error_at) = at;
+    (kind < 7 ? tally_.cuts : kind == 7 ? tally_.full : tally_.errors) += 1;
+    disk_.set(faults);
+    live();
+    // Whatever failed, the process ends; after some failures the power goes too.
+    if (kind < 7 || chance_() % 2 == 0)
+        disk_.lose_power(chance_, names_);
+    disk_.set({});
+    look();
+    if (chance_() % 4 == 0 && trouble_.empty())
+        flip();
+}
+
+void World::live_in_peace() {
+    disk_.set({});
+    live();
+    look();
+}
+
+void World::live() {
+    auto opened = open();
+    if (opened && opened->damage && !disk_.has_failed())
+        blame("damaged without a fault: " + *opened->damage);
+    else if (opened && !opened->damage)
+        work(*opened->log);
+    env_->run_background_work();
+}
+
+void World::work(log::FillableLog& log) {
+    WitnessedLog witnessed(log, ledger_);
+    Office office(witnessed, going_on_, chance_);
+    if (!office.opened())
+        return;
+    for (auto groups = 3 + chance_() % 20; groups > 0 && office.work(); --groups)
+        if (chance_() % 3 == 0)
+            env_->run_background_work();
+    tally_.commands += office.committed_commands();
+}
+
+// ---- after a fault
+// -------------------------------------------------------------------------------
+
+void World::look() {
+    auto opened = open();
+    if (opened && opened->damage) {
+        ++tally_.damaged;
+        opened->log.reset();
+        repair(*opened->damage);
+        opened = open();
+    }
+    if (!opened || opened->damage)
+        return blame("it does not open: " + (opened ? *opened->damage : opened.error().what));
+    auto lines = read_lines(*opened->log);
+    if (!lines)
+        return blame("it cannot be read: " + lines.error().what);
+    compare(*std::move(lines));
+    audit(*opened->log);
+    env_->run_background_work();
+}
+
+// A repair adds a note of its own to the instance's book.
+void World::compare(Lines lines) {
+    std::optional<std::string> note;
+    if (std::exchange(is_repaired_, false) && !lines[log::kInstanceLine].empty()) {
+        note = lines[log::kInstanceLine].back();
+        lines[log::kInstanceLine].pop_back();
+    }
+    if (lines == ledger_.acknowledged) {
+        tally_.dropped += ledger_.in_doubt.has_value();
+        ledger_.in_doubt.reset();
+    } else if (ledger_.in_doubt) {
+        ledger_.take_doubted();
+        if (lines != ledger_.acknowledged)
+            return blame("half of a group, or less than was acknowledged");
+        ++tally_.kept;
+    } else {
+        return blame("not what was acknowledged");
+    }
+    if (note)
+        ledger_.acknowledged[log::kInstanceLine].push_back(*note);
+}
+
+// Trees, envelopes, indexes and the sums of the books, by the code of `verify`.
+void World::audit(const log::LogReader& log) {
+    audit::Report report;
+    for (const auto& [line, records] : ledger_.acknowledged) {
+        audit::LedgerAudit ledger(report);
+        audit::audit_line(
+            log, {line, "line " + std::to_string(line), {}, {}},
+            [&](const std::string& where, const RecordedEvent& event) { ledger.see(where, event); },
+            report);
+    }
+    if (!report.is_sound())
+        blame(report.findings.front().where + ": " + report.findings.front().what);
+}
+
+// A refusal is damaged mode, and is repaired from what the disk still has.
+void World::repair(const std::string& damage) {
+    if (const auto rebuilt = rebuild_log(); !rebuilt)
+        return blame(damage + "; " + rebuilt.error().what);
+    if (const auto swapped = log::swap_repaired_log(files_, kBooks); !swapped)
+        return blame(swapped.error().what);
+    env_->run_background_work();
+    ++tally_.repaired;
+    is_repaired_ = true;
+}
+
+Result<void> World::rebuild_log() {
+    const std::string aside = kBooks + log::kRepairDirectory;
+    TRY(files_.remove_all(aside));
+    TRY(files_.make_directory(aside));
+    const auto store = TRY(log::salvage_store(kBooks + "/log", aside + "/salvage", options_));
+    const log::FoundHead head = TRY(log::find_head(files_, kBooks + "/HEAD"));
+    const repair::Survey survey = TRY(repair::survey(files_, kBooks, *store, head, {}));
+    if (!repair::losers(survey).empty())
+        return fail(ErrorKind::corrupt, "records are lost");
+    TRY(repair::rebuild({files_, going_on_.clock, going_on_.ids, "daybook simulated", options_},
+                        *store, survey, aside, "simulated", nullptr));
+    return {};
+}
+
+// ---- a flipped bit
+// -------------------------------------------------------------------------------
+
+void World::flip() {
+    const auto before = disk_.snapshot();
+    const std::string where = disk_.flip_bit(chance_, kBooks);
+    ++tally_.flips;
+    {
+        const auto opened = open();
+        const auto lines = opened && !opened->damage
+                               ? read_lines(*opened->log)
+                               : fail(ErrorKind::corrupt, "noticed at the door");
+        ++(lines ? tally_.harmless : tally_.noticed);
+        if (lines && *lines != ledger_.acknowledged)
+            blame("silent: " + where);
+        env_->run_background_work();
+    }
+    disk_.restore(*before);
+}
+
+} // namespace daybook::simulation
