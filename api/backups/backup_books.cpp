@@ -1,5 +1,6 @@
 #include "api/backups/backup_books.h"
 
+#include "engine/backup/attachment_restore.h"
 #include "engine/backup/line_restore.h"
 #include "events/codec/codec.h"
 
@@ -20,6 +21,7 @@ BackupBooks::fill(Service& host, const backup::BackupFile& file, const backup::V
     std::shared_ptr<BackupBooks> books(new BackupBooks(host, directory));
     TRY(books->files_.remove_all(directory));
     TRY(books->files_.make_directory(directory));
+    TRY(books->open_blobs());
     TRY(books->restore(file, verified, progress));
     TRY(books->show(file.manifest().company));
     if (books->head_ != verified.events)
@@ -32,13 +34,20 @@ BackupBooks::fill(Service& host, const backup::BackupFile& file, const backup::V
 Result<std::shared_ptr<BackupBooks>> BackupBooks::open(Service& host, CompanyId company,
                                                        const std::string& directory) {
     std::shared_ptr<BackupBooks> books(new BackupBooks(host, directory));
+    TRY(books->open_blobs());
     books->opened_ = TRY(log::open_rocksdb_log(books->files_, directory, host.ids()));
     TRY(books->show(company));
     return books;
 }
 
+Result<void> BackupBooks::open_blobs() {
+    blobs_ = TRY(log::BlobStore::open(files_, large_files_, place_ + "/blobs"));
+    return {};
+}
+
 Result<void> BackupBooks::restore(const backup::BackupFile& file, const backup::Verified& verified,
                                   const backup::Progress& progress) {
+    TRY(backup::restore_attachments(file, *blobs_));
     opened_ = TRY(log::open_rocksdb_log(files_, place_, host_.ids()));
     const auto restore =
         TRY(backup::LineRestore::begin(*opened_.log, file, verified, verified.events, kLine));

@@ -5,6 +5,7 @@
 
 #include "api/service.h"
 #include "engine/adapters/posix_files.h"
+#include "engine/adapters/posix_large_files.h"
 #include "engine/backup/verification.h"
 #include "engine/log/rocksdb_event_log.h"
 
@@ -36,6 +37,8 @@ class BackupBooks final : public Service {
     void drop_line(log::LineNumber) override {}
     void when_shown(std::function<void()> then) override { then(); }
     void work(std::function<void()> job) override { host_.work(std::move(job)); }
+    log::BlobStore& blobs() override { return *blobs_; } // The file's own attachments.
+    void file_work(std::function<void()> job) override { host_.file_work(std::move(job)); }
     Result<std::string> checkpoint(const command::CompanyLine& where) override;
     Result<std::vector<std::string>> kept_checkpoints(const command::CompanyLine& where) override;
     log::PublicKey public_key() const override { return host_.public_key(); }
@@ -48,10 +51,12 @@ class BackupBooks final : public Service {
     const std::string& software() const override { return host_.software(); }
     const std::string& data_directory() const override { return place_; }
     std::optional<std::string> damage() const override;
+    std::optional<std::string> clock_trouble() const override { return std::nullopt; }
     std::uint64_t disk_free() const override { return host_.disk_free(); }
 
   private:
     BackupBooks(Service& host, std::string directory) : host_(host), place_(std::move(directory)) {}
+    Result<void> open_blobs();
     Result<void> restore(const backup::BackupFile& file, const backup::Verified& verified,
                          const backup::Progress& progress);
     Result<void> show(CompanyId company);
@@ -59,6 +64,8 @@ class BackupBooks final : public Service {
     Service& host_;
     std::string place_;
     PosixFiles files_;
+    PosixLargeFiles large_files_;
+    std::unique_ptr<log::BlobStore> blobs_;
     log::OpenedLog opened_;
     std::unique_ptr<projections::Views> views_;
     std::shared_ptr<const command::Directory> directory_;

@@ -2,6 +2,7 @@
 
 #include "api/backups/backup_sizes.h"
 #include "api/backups/readable_books.h"
+#include "engine/adapters/awaited.h"
 #include "engine/backup/sealed_files.h"
 #include "engine/backup/verification.h"
 #include "engine/custody/stoppable_files.h"
@@ -62,7 +63,10 @@ BackupJobs::BackupJobs(BackupPorts ports, std::unique_ptr<Executor> executor)
 
 void BackupJobs::stop() {
     stopping_ = true;
-    executor_.reset();
+    // Not joined yet: the service's writer may still post, which then does nothing.
+    const Awaited<bool> idle;
+    executor_->post([idle] { idle.give(true); });
+    idle.take();
 }
 
 // ---- what a crash left --------------------------------------------------------------------------

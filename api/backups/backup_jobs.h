@@ -46,8 +46,7 @@ class BackupJobs {
     // All ports outlive the jobs. Sweeps what a crash left, in the background.
     BackupJobs(BackupPorts ports, std::unique_ptr<Executor> executor);
     ~BackupJobs() { stop(); }
-    // What is under way ends at its next read or write; afterwards nothing runs, and nothing may be
-    // asked for.
+    // What is under way ends at its next read or write; what is asked for afterwards does nothing.
     void stop();
 
     // Calls back once: when it has ended, or with what is under way after that long.

@@ -22,18 +22,20 @@ Result<std::vector<S3Store>> stores_of(const std::vector<std::string>& targets) 
 
 } // namespace
 
-Result<std::unique_ptr<BackupParts>> BackupParts::open(Application& application,
-                                                       Operations& operations,
-                                                       const std::vector<std::string>& targets) {
-    std::unique_ptr<BackupParts> parts(new BackupParts);
-    parts->custody_ = TRY(Custody::open(application));
+Result<void> BackupParts::open(Application& application, Operations& operations,
+                               const std::vector<std::string>& targets) {
+    custody_ = TRY(Custody::open(application));
     std::vector<S3Store> stores = TRY(stores_of(targets));
-    parts->jobs_.emplace(BackupPorts{application, operations, *parts->custody_,
-                                     application.signing_key(), parts->files_, parts->large_files_,
-                                     std::move(stores)},
-                         std::make_unique<ThreadExecutor>());
-    parts->scheduler_.emplace(*parts->jobs_, SchedulerOptions{{local_date, instant_of}, targets});
-    return parts;
+    jobs_.emplace(BackupPorts{application, operations, *custody_, application.signing_key(), files_,
+                              large_files_, std::move(stores)},
+                  std::make_unique<ThreadExecutor>());
+    scheduler_.emplace(*jobs_, SchedulerOptions{{local_date, instant_of}, targets});
+    return {};
+}
+
+void BackupParts::stop() {
+    if (jobs_)
+        jobs_->stop();
 }
 
 } // namespace daybook::api

@@ -14,22 +14,22 @@ namespace daybook::api {
 
 class BackupParts {
   public:
-    // Both outlive the parts. `targets`: directories, and s3://bucket/prefix with the environment
-    // variables that Amazon's own tools read.
-    static Result<std::unique_ptr<BackupParts>>
-    open(Application& application, Operations& operations, const std::vector<std::string>& targets);
+    // The application's writer may call back into these until it is gone, so it ends first; and
+    // they work with it, so they are stopped before that. `targets`: directories, and
+    // s3://bucket/prefix with the environment variables that Amazon's own tools read.
+    Result<void> open(Application& application, Operations& operations,
+                      const std::vector<std::string>& targets);
+    void stop();
 
     BackupJobs& jobs() { return *jobs_; }
     Scheduler& scheduler() { return *scheduler_; }
 
   private:
-    BackupParts() = default;
-
     PosixFiles files_;
     PosixLargeFiles large_files_;
     std::unique_ptr<Custody> custody_;
     std::optional<BackupJobs> jobs_;
-    std::optional<Scheduler> scheduler_; // Goes first, and stops the jobs.
+    std::optional<Scheduler> scheduler_;
 };
 
 } // namespace daybook::api

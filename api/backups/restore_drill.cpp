@@ -1,5 +1,6 @@
 #include "api/backups/restore_drill.h"
 
+#include "api/application.h"
 #include "api/backups/restore_company.h"
 
 namespace daybook::api {

@@ -41,7 +41,7 @@ void add_proof(Command& program, int& exit_code) {
     Command command = program.add_subcommand(
         "proof", "One small file that proves an issued invoice or credit note: its record, the\n"
                  "path to a signed head, the key. Whoever has it checks it offline, with verify.");
-    add_reading_options(*command, options->reading);
+    add_reading_options(command, options->reading);
     command.add_option("KIND", options->kind, "invoice or credit-note").required();
     command.add_option("NAME", options->name, "its number or id").required();
     command.add_option("--output", options->output, "a file; else it is printed");

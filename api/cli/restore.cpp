@@ -1,3 +1,4 @@
+#include "api/application.h"
 #include "api/backups/restore_report.h"
 #include "api/backups/scratch.h"
 #include "api/cli/backup_file.h"

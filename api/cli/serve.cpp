@@ -69,6 +69,52 @@ std::string check_target(const std::string& target) {
 
 constexpr std::chrono::seconds kGrace{10};
 
+// What answers that come late still use: it outlives the application, whose last jobs give them.
+struct Desk {
+    RequestLog log;
+    Metrics metrics;
+    RestoreParts restores;
+    BackupParts backups;
+};
+
+// Until a signal ends it. The exit code.
+int answer_requests(const Options& options, const Address& address, SignalWatcher& signals,
+                    Application& application, Desk& desk) {
+    const Heartbeat heartbeat(std::chrono::seconds{1}, [&] {
+        desk.restores.beat();
+        desk.backups.scheduler().step();
+    });
+    const Router router =
+        make_router(desk.metrics, {desk.restores.operations(), desk.restores.desk(),
+                                   desk.backups.jobs(), desk.backups.scheduler()});
+    auto server = HttpServer::listen(
+        {.address = address.host, .port = address.port, .allowed_hosts = options.allowed_hosts},
+        [&](const std::string& method, const std::string& path) {
+            return router.plan_body(method, path, application);
+        },
+        [&](Request request, Respond respond) {
+            Respond observed =
+                desk.log.observe(application, desk.metrics, request, std::move(respond));
+            router.dispatch(std::move(request), application, std::move(observed));
+        },
+        [](int status, std::string_view code, std::string_view detail, std::string_view language) {
+            return to_response(problem(status, std::string(code), std::string(detail)),
+                               language_of(language), "", "");
+        });
+    if (!server) {
+        desk.log.say(spdlog::level::err, server.error().what);
+        return kExitCannotTell;
+    }
+    desk.log.say(spdlog::level::info,
+                 fmt::format("serving {} on http://{}:{}", options.directory,
+                             options.listen.substr(0, options.listen.rfind(':')),
+                             (*server)->port()));
+    signals.start([&] { (*server)->stop(kGrace); });
+    (*server)->run();
+    desk.log.say(spdlog::level::info, "stopped");
+    return kExitDone;
+}
+
 int serve(const Options& options) {
     const auto address = parse_address(options.listen);
     if (!address) {
@@ -84,8 +130,8 @@ int serve(const Options& options) {
     }
     SignalWatcher signals; // Before the first thread.
     set_up_logging(options);
-    const RequestLog log(options.log_json);
-    RestoreParts parts; // Outlives the application, whose last jobs use it.
+    Desk desk{RequestLog(options.log_json), {}, {}, {}};
+    const RequestLog& log = desk.log;
     auto opened = Application::open(
         {.data_directory = options.directory,
          .accept_clock = options.accept_clock,
@@ -105,46 +151,19 @@ int serve(const Options& options) {
             return kExitRefused;
         }
     }
-    if (const auto made = parts.open(application); !made) {
+    if (const auto made = desk.restores.open(application); !made) {
         log.say(spdlog::level::err, made.error().what);
         return kExitCannotTell;
     }
-    auto backups = BackupParts::open(application, parts.operations(), options.backup_targets);
-    if (!backups) {
-        log.say(spdlog::level::err, backups.error().what);
+    if (const auto made =
+            desk.backups.open(application, desk.restores.operations(), options.backup_targets);
+        !made) {
+        log.say(spdlog::level::err, made.error().what);
         return kExitCannotTell;
     }
-    const Heartbeat heartbeat(std::chrono::seconds{1}, [&] {
-        parts.beat();
-        (*backups)->scheduler().step();
-    });
-    Metrics metrics;
-    const Router router = make_router(
-        metrics, {parts.operations(), parts.desk(), (*backups)->jobs(), (*backups)->scheduler()});
-    auto server = HttpServer::listen(
-        {.address = address->host, .port = address->port, .allowed_hosts = options.allowed_hosts},
-        [&](const std::string& method, const std::string& path) {
-            return router.plan_body(method, path, application);
-        },
-        [&](Request request, Respond respond) {
-            Respond observed = log.observe(application, metrics, request, std::move(respond));
-            router.dispatch(std::move(request), application, std::move(observed));
-        },
-        [](int status, std::string_view code, std::string_view detail, std::string_view language) {
-            return to_response(problem(status, std::string(code), std::string(detail)),
-                               language_of(language), "", "");
-        });
-    if (!server) {
-        log.say(spdlog::level::err, server.error().what);
-        return kExitCannotTell;
-    }
-    log.say(spdlog::level::info,
-            fmt::format("serving {} on http://{}:{}", options.directory,
-                        options.listen.substr(0, options.listen.rfind(':')), (*server)->port()));
-    signals.start([&] { (*server)->stop(kGrace); });
-    (*server)->run();
-    log.say(spdlog::level::info, "stopped");
-    return kExitDone;
+    const std::unique_ptr<BackupParts, void (*)(BackupParts*)> stopping(
+        &desk.backups, [](BackupParts* stopped) { stopped->stop(); });
+    return answer_requests(options, *address, signals, application, desk);
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 // FILE` checks it.
 #pragma once
 
+#include "api/cli/command.h"
+
 #include <string>
 
 namespace daybook::api {
