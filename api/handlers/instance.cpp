@@ -6,6 +6,7 @@
 #include "api/present/event.h"
 #include "api/routing/write.h"
 #include "api/version.h"
+#include "engine/backup/limits.h"
 #include "events/codec/limits.h"
 
 namespace daybook::api {
@@ -43,6 +44,7 @@ Reply get_capabilities(const Call&) {
     formats.set("events", 1);
     formats.set("state_hash", 1);
     formats.set("data_directory", 1);
+    formats.set("backup", backup::kFormat);
     Json limits;
     limits.set("lines_per_document", kLinesMax);
     limits.set("taxes_per_line", kTaxesPerLineMax);
@@ -51,6 +53,7 @@ Reply get_capabilities(const Call&) {
     limits.set("commit_bytes", kCommitBytesMax);
     limits.set("body_bytes", kBodyJson);
     limits.set("import_bytes", kBodyImport);
+    limits.set("attachment_bytes", kBodyFile);
     limits.set("page", 500);
     Json body;
     body.set("version", kVersion);
@@ -58,8 +61,9 @@ Reply get_capabilities(const Call&) {
     body.set("currencies", std::move(currencies));
     body.set("locales", JsonArray{"en", "fr"});
     body.set("limits", std::move(limits));
-    body.set("features",
-             JsonArray{"as_of", "history", "events", "imports", "backups", "validate_only"});
+    body.set("features", JsonArray{"as_of", "history", "events", "validate_only", "rollbacks",
+                                   "copies", "imports", "lists", "attachments", "backups",
+                                   "uploads", "restores", "proofs"});
     return json_response(200, body);
 }
 

@@ -18,16 +18,7 @@
 
 namespace daybook::tests {
 
-inline std::string describe(const domain::Refusal& refusal) {
-    std::string text(domain::name_of(refusal.code));
-    text += refusal.detail.empty() ? "" : " (" + refusal.detail + ")";
-    for (const domain::Fault& fault : refusal.faults)
-        text += "\n  " + fault.pointer + ": " + std::string(domain::name_of(fault.code)) + " "
-                + fault.detail;
-    for (const NamedText& fact : refusal.facts)
-        text += "\n  " + fact.name + " = " + fact.value;
-    return text;
-}
+std::string describe(const domain::Refusal& refusal);
 
 class Story {
   public:
@@ -35,31 +26,10 @@ class Story {
         : books_(history), today_(today) {}
 
     // The events that the command led to; already applied.
-    History accepts(const domain::Command& command) {
-        domain::Decision decision = decide(command);
-        if (!decision) {
-            ADD_FAILURE() << domain::name_of(command)
-                          << " was refused: " << describe(decision.error());
-            return {};
-        }
-        books_.apply(*decision);
-        return *std::move(decision);
-    }
-    domain::Refusal refuses(const domain::Command& command, domain::Code code) {
-        domain::Decision decision = decide(command);
-        if (decision) {
-            ADD_FAILURE() << domain::name_of(command) << " was accepted; expected "
-                          << domain::name_of(code);
-            return {};
-        }
-        EXPECT_EQ(domain::name_of(decision.error().code), domain::name_of(code))
-            << describe(decision.error());
-        return std::move(decision).error();
-    }
+    History accepts(const domain::Command& command);
+    domain::Refusal refuses(const domain::Command& command, domain::Code code);
     // Decides without applying.
-    domain::Decision decide(const domain::Command& command) const {
-        return domain::decide(books_, command, {kCompany, today_});
-    }
+    domain::Decision decide(const domain::Command& command) const;
     void happens(const domain::NewEvent& event) { books_.apply(event); }
 
     void set_today(Date today) { today_ = today; }
@@ -86,11 +56,6 @@ E only(const History& events) {
 }
 
 // The code of a fault at that pointer, by name; "" when there is none.
-inline std::string fault_at(const domain::Refusal& refusal, std::string_view pointer) {
-    for (const domain::Fault& fault : refusal.faults)
-        if (fault.pointer == pointer)
-            return std::string(domain::name_of(fault.code));
-    return {};
-}
+std::string fault_at(const domain::Refusal& refusal, std::string_view pointer);
 
 } // namespace daybook::tests
