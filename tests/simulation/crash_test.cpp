@@ -21,7 +21,7 @@ constexpr std::uint64_t kParts = 8;
 class Crash : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(Crash, LosesNothingThatWasAcknowledgedAndLeavesNothingHalfDone) {
-    const std::uint64_t seeds = tests::number_in("DAYBOOK_SEEDS", 1'000);
+    const std::uint64_t seeds = tests::number_in("DAYBOOK_SEEDS", 160);
     const std::uint64_t first = tests::number_in("DAYBOOK_SEED", 1);
     const std::uint64_t faults = tests::number_in("DAYBOOK_CUTS", kFaults);
     Tally tally;

@@ -171,8 +171,15 @@ void World::audit(const log::LogReader& log) {
         blame(report.findings.front().where + ": " + report.findings.front().what);
 }
 
-// A refusal is damaged mode, and is repaired from what the disk still has.
+// A refusal is damaged mode, and is repaired from what the disk still has. Where nothing was ever
+// acknowledged there may be nothing to repair from: a first start that lost its power is begun
+// anew.
 void World::repair(const std::string& damage) {
+    if (ledger_.groups == 0) {
+        if (!files_.remove_all(kBooks) || !files_.make_directory(kBooks))
+            blame("an empty directory cannot be made anew");
+        return;
+    }
     if (const auto rebuilt = rebuild_log(); !rebuilt)
         return blame(damage + "; " + rebuilt.error().what);
     if (const auto swapped = log::swap_repaired_log(files_, kBooks); !swapped)
