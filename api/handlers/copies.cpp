@@ -1,6 +1,7 @@
 #include "api/handlers/copies.h"
 
 #include "api/copies/copy_job.h"
+#include "api/handlers/operation_reply.h"
 #include "api/handlers/settings.h"
 #include "api/handlers/small_resource.h"
 #include "api/handlers/target.h"
@@ -61,12 +62,7 @@ void post_copy(Operations& operations, const Call& call, const Respond& respond)
                [respond, refuse](const std::expected<OperationAnswer, Problem>& outcome) {
                    if (!outcome)
                        return refuse(outcome.error());
-                   Response response = json_response(202, show_operation(outcome->operation));
-                   response.headers.emplace_back("Location", "/api/v1/operations/"
-                                                                 + to_text(outcome->operation.id));
-                   if (outcome->replayed)
-                       response.headers.emplace_back("Idempotency-Replayed", "true");
-                   respond(std::move(response));
+                   respond(operation_reply(202, *outcome));
                });
 }
 

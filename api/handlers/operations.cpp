@@ -1,5 +1,6 @@
 #include "api/handlers/operations.h"
 
+#include "api/handlers/operation_reply.h"
 #include "api/handlers/restores.h"
 #include "api/http/file_name.h"
 #include "api/imports/import_job.h"
@@ -16,19 +17,6 @@ using namespace schema;
 constexpr std::string_view kImportOptions[] = {"currency",  "date_order",       "decimal",
                                                "separator", "time_zone",        "tax_treatment",
                                                "tax_rate",  "client_for_blank", "mapping"};
-
-void answer(const Call& call, int status, const std::expected<OperationAnswer, Problem>& outcome,
-            const Respond& respond) {
-    if (!outcome)
-        return respond(to_response(outcome.error(), call.language, call.request.path,
-                                   call.request.request_id));
-    Response response = json_response(status, show_operation(outcome->operation));
-    response.headers.emplace_back("Location",
-                                  "/api/v1/operations/" + to_text(outcome->operation.id));
-    if (outcome->replayed)
-        response.headers.emplace_back("Idempotency-Replayed", "true");
-    respond(std::move(response));
-}
 
 std::expected<ImportRequest, Problem> read_import(const Call& call) {
     ImportRequest import;
@@ -65,22 +53,22 @@ std::expected<ImportRequest, Problem> read_import(const Call& call) {
 
 void post_import(RestoreDesk& desk, Call call, const Respond& respond) {
     if (const auto damage = call.service.damage())
-        return answer(call, 0, std::unexpected(problem(503, "read_only", *damage)), respond);
+        return reply_with(call, 0, std::unexpected(problem(503, "read_only", *damage)), respond);
     if (const auto taken = take_list(desk, call.request); !taken)
-        return answer(call, 0, std::unexpected(taken.error()), respond);
+        return reply_with(call, 0, std::unexpected(taken.error()), respond);
     if (is_restore(call.request))
         return post_restore(desk, std::move(call), respond);
     Operations& operations = desk.operations;
     auto import = read_import(call);
     if (!import)
-        return answer(call, 0, std::unexpected(import.error()), respond);
+        return reply_with(call, 0, std::unexpected(import.error()), respond);
     import->source.bytes = std::move(call.request.body);
     call.request.body.clear();
     Service& service = call.service;
     const std::chrono::seconds wait = preferred_wait(call.request.header("prefer"));
     start_import(service, operations, std::move(*import), wait,
                  [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
-                     answer(call, 202, outcome, respond);
+                     reply_with(call, 202, outcome, respond);
                  });
 }
 
@@ -89,10 +77,10 @@ Handler on_proposal(RestoreDesk& desk, bool run) {
         Operations& operations = desk.operations;
         const auto id = call.id("id");
         if (!id)
-            return answer(call, 0, std::unexpected(id.error()), respond);
+            return reply_with(call, 0, std::unexpected(id.error()), respond);
         const auto answered = [call,
                                respond](const std::expected<OperationAnswer, Problem>& outcome) {
-            answer(call, 200, outcome, respond);
+            reply_with(call, 200, outcome, respond);
         };
         const auto proposal = operations.find(*id);
         const bool restores = proposal && proposal->kind == kRestoreKind

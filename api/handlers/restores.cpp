@@ -1,5 +1,6 @@
 #include "api/handlers/restores.h"
 
+#include "api/handlers/operation_reply.h"
 #include "api/handlers/small_resource.h"
 #include "api/http/file_name.h"
 #include "api/or_problem.h"
@@ -82,19 +83,6 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
             .id;
     request.own_upload = true;
     return request;
-}
-
-void answer(const Call& call, int status, const std::expected<OperationAnswer, Problem>& outcome,
-            const Respond& respond) {
-    if (!outcome)
-        return respond(to_response(outcome.error(), call.language, call.request.path,
-                                   call.request.request_id));
-    Response response = json_response(status, show_operation(outcome->operation));
-    response.headers.emplace_back("Location",
-                                  "/api/v1/operations/" + to_text(outcome->operation.id));
-    if (outcome->replayed)
-        response.headers.emplace_back("Idempotency-Replayed", "true");
-    respond(std::move(response));
 }
 
 // ---- replacements -------------------------------------------------------------------------------
@@ -195,10 +183,10 @@ void post_restore(RestoreDesk& desk, Call call, const Respond& respond) {
     auto request = read_restore(desk, call);
     call.request.body.clear();
     if (!request)
-        return answer(call, 0, std::unexpected(request.error()), respond);
+        return reply_with(call, 0, std::unexpected(request.error()), respond);
     start_restore(desk, *std::move(request), preferred_wait(call.request.header("prefer")),
                   [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
-                      answer(call, 202, outcome, respond);
+                      reply_with(call, 202, outcome, respond);
                   });
 }
 
