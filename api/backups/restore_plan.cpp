@@ -1,12 +1,12 @@
 // What is known before a restore, and what it goes by.
 #include "api/backups/restore_company.h"
 #include "api/or_problem.h"
+#include "api/routing/moment.h"
 #include "engine/command/fork_facts.h"
 #include "engine/log/common_prefix.h"
 #include "projections/search_text.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace daybook::api {
 namespace {
@@ -146,28 +146,24 @@ std::expected<Revision, Problem> moment_inside(const InspectedBackup& backup,
     const BackupBooks& books = *backup.books;
     if (!at)
         return books.head();
-    Revision revision = 0;
-    if (at->starts_with('@')) {
-        const std::string_view digits = at->substr(1);
-        const auto [end, error] =
-            std::from_chars(digits.data(), digits.data() + digits.size(), revision);
-        if (error != std::errc{} || end != digits.data() + digits.size() || revision == 0)
-            return std::unexpected(problem(400, "bad_parameter", "at=@<revision> or an instant"));
-        if (revision > books.head())
-            return no(Code::as_of_in_future,
-                      "the backup ends at revision " + std::to_string(books.head()));
-        const auto commit = TRY(or_problem(books.views().commit_of(books.where().line, revision)));
-        if (commit.second != revision)
-            return no(Code::inside_commit,
-                      "the commit ends at revision " + std::to_string(commit.second));
-        return revision;
+    const Moment moment = TRY(read_moment("at", *at));
+    if (const auto* instant = std::get_if<Timestamp>(&moment)) {
+        const Revision found =
+            TRY(or_problem(books.views().revision_at(books.where().line, *instant)));
+        if (found == 0)
+            return no(Code::not_yet_created, "the books begin after that moment");
+        return found;
     }
-    const auto instant = parse_timestamp(*at);
-    if (!instant)
-        return std::unexpected(problem(400, "bad_parameter", "at: " + instant.error().what));
-    revision = TRY(or_problem(books.views().revision_at(books.where().line, *instant)));
+    const Revision revision = std::get<Revision>(moment);
     if (revision == 0)
-        return no(Code::not_yet_created, "the books begin after that moment");
+        return std::unexpected(problem(400, "bad_parameter", "at: the first revision is 1"));
+    if (revision > books.head())
+        return no(Code::as_of_in_future,
+                  "the backup ends at revision " + std::to_string(books.head()));
+    const auto commit = TRY(or_problem(books.views().commit_of(books.where().line, revision)));
+    if (commit.second != revision)
+        return no(Code::inside_commit,
+                  "the commit ends at revision " + std::to_string(commit.second));
     return revision;
 }
 

@@ -2,9 +2,9 @@
 
 #include "engine/log/base64.h"
 #include "engine/log/sha256.h"
+#include "events/base/whole_number.h"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 #include <utility>
 
@@ -46,14 +46,6 @@ class FileStream final : public BodyStream {
     log::Sha256 hash_;
 };
 
-std::optional<std::uint64_t> read_number(std::string_view text) {
-    std::uint64_t value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || problem != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
-}
-
 // A range of what has changed since would be put together with something else. Only a strong tag
 // can tell; a date, which we never gave, cannot.
 bool range_is_fresh(const Request& request, std::string_view etag) {
@@ -83,8 +75,8 @@ RangeAsked read_range(std::string_view header, std::uint64_t size, ByteRange& pa
         return RangeAsked::whole;
     const std::string_view from = header.substr(0, dash);
     const std::string_view to = header.substr(dash + 1);
-    const auto first = read_number(from);
-    const auto last = read_number(to);
+    const auto first = whole_number<std::uint64_t>(from);
+    const auto last = whole_number<std::uint64_t>(to);
     if (from.empty() && last) { // The last so many.
         if (*last == 0 || size == 0)
             return RangeAsked::unsatisfiable;

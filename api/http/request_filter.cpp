@@ -1,9 +1,9 @@
 #include "api/http/request_filter.h"
 
 #include "events/base/utf8.h"
+#include "events/base/whole_number.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 
 namespace daybook::api {
@@ -150,15 +150,6 @@ std::optional<Breach> breach_in_host(const RawRequest& request,
     return std::nullopt;
 }
 
-std::optional<std::uint64_t> parse_length(std::string_view text) {
-    std::uint64_t bytes = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, bytes);
-    if (problem != std::errc{} || stop != end)
-        return std::nullopt;
-    return bytes;
-}
-
 std::optional<Breach> breach_in_transfer_encoding(const RawRequest& request) {
     const auto codings = values_of(request, "transfer-encoding");
     if (codings.empty())
@@ -178,7 +169,7 @@ std::optional<Breach> breach_in_length(const RawRequest& request) {
     const auto lengths = values_of(request, "content-length");
     if (lengths.size() > 1)
         return malformed("there is more than one Content-Length");
-    if (!lengths.empty() && !parse_length(lengths.front())) {
+    if (!lengths.empty() && !whole_number<std::uint64_t>(lengths.front())) {
         return malformed("Content-Length is not one decimal number");
     }
     return std::nullopt;
@@ -272,7 +263,7 @@ std::optional<Breach> breach_in_request(const RawRequest& request,
 
 BodyLength body_length(const RawRequest& request) {
     const auto lengths = values_of(request, "content-length");
-    return {.bytes = lengths.empty() ? 0 : parse_length(lengths.front()).value_or(0),
+    return {.bytes = lengths.empty() ? 0 : whole_number<std::uint64_t>(lengths.front()).value_or(0),
             .chunked = !values_of(request, "transfer-encoding").empty()};
 }
 

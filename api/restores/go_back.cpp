@@ -3,12 +3,11 @@
 #include "api/backups/restore_company.h"
 #include "api/handlers/going_back.h"
 #include "api/or_problem.h"
+#include "api/routing/moment.h"
 #include "api/routing/route.h"
 #include "engine/adapters/awaited.h"
 #include "engine/backup/verification.h"
 #include "events/base/strict_json.h"
-
-#include <charconv>
 
 namespace daybook::api {
 namespace {
@@ -30,17 +29,11 @@ std::expected<Revision, Problem> moment_of(Service& service, const command::Comp
                                            const std::string& at, Revision last) {
     if (at.empty())
         return last;
-    Revision revision = 0;
-    if (at.starts_with('@')) {
-        const auto [end, error] = std::from_chars(at.data() + 1, at.data() + at.size(), revision);
-        if (error != std::errc{} || end != at.data() + at.size())
-            return std::unexpected(problem(400, "bad_parameter", "at=@<revision> or an instant"));
-    } else {
-        const auto instant = parse_timestamp(at);
-        if (!instant)
-            return std::unexpected(problem(400, "bad_parameter", "at: " + instant.error().what));
-        revision = TRY(or_problem(service.views().revision_at(where.line, *instant)));
-    }
+    const Moment moment = TRY(read_moment("at", at));
+    const auto* instant = std::get_if<Timestamp>(&moment);
+    const Revision revision =
+        instant ? TRY(or_problem(service.views().revision_at(where.line, *instant)))
+                : std::get<Revision>(moment);
     if (revision > last)
         return std::unexpected(
             problem_of(domain::Refusal{domain::Code::as_of_in_future,

@@ -3,9 +3,9 @@
 #include "api/or_problem.h"
 #include "engine/command/fork_facts.h"
 #include "engine/command/write_index.h"
+#include "events/base/whole_number.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace daybook::api {
 namespace {
@@ -35,15 +35,13 @@ Result<std::vector<domain::NewEvent>> numbers_given(const log::LogReader& log,
 
 std::expected<command::Submission, Problem> switch_back(const Service& service, CompanyId company,
                                                         std::string_view epoch) {
-    Epoch wanted = 0;
-    const auto [end, error] = std::from_chars(epoch.data(), epoch.data() + epoch.size(), wanted);
+    const auto wanted = whole_number<Epoch>(epoch);
     const auto directory = service.directory();
     const auto* now = directory->find(company);
-    const bool is_number = error == std::errc{} && end == epoch.data() + epoch.size();
-    if (!now || !is_number || !directory->find(company, wanted))
+    if (!now || !wanted || !directory->find(company, *wanted))
         return std::unexpected(problem(404, "not_found", "the company has no such epoch"));
-    const auto former = directory->replaced_by(company, wanted);
-    if (now->epoch != wanted || !former)
+    const auto former = directory->replaced_by(company, *wanted);
+    if (now->epoch != *wanted || !former)
         return std::unexpected(
             problem(409, "not_replaced", "epoch " + std::to_string(now->epoch) + " is current"));
     const auto* back = directory->find(company, *former);

@@ -1,0 +1,21 @@
+#include "api/routing/moment.h"
+
+#include "events/base/whole_number.h"
+
+namespace daybook::api {
+
+std::expected<Moment, Problem> read_moment(std::string_view parameter, std::string_view text) {
+    const std::string name(parameter);
+    if (text.starts_with('@')) {
+        const auto revision = whole_number<Revision>(text.substr(1));
+        if (!revision)
+            return std::unexpected(problem(400, "bad_parameter", name + "=@<revision>"));
+        return *revision;
+    }
+    const auto at = parse_timestamp(text);
+    if (!at)
+        return std::unexpected(problem(400, "bad_parameter", name + ": " + at.error().what));
+    return *at;
+}
+
+} // namespace daybook::api
