@@ -1,24 +1,16 @@
 #include "engine/audit/file_audit.h"
 
 #include "engine/log/blob_store.h"
+#include "engine/read_through.h"
 
 #include <fmt/format.h>
 
 namespace daybook::audit {
 namespace {
 
-constexpr std::size_t kPiece = 256 * 1024;
-
-Result<Hash> hash_of(LargeFiles& large_files, const std::string& path) {
+Result<Hash> hash_of_file(LargeFiles& large_files, const std::string& path) {
     const auto file = TRY(large_files.open_for_reading(path));
-    log::Sha256 hash;
-    for (std::uint64_t at = 0;;) {
-        const std::string piece = TRY(file->read_at(at, kPiece));
-        hash.add(piece);
-        at += piece.size();
-        if (piece.size() < kPiece)
-            return hash.end();
-    }
+    return hash_of(*file);
 }
 
 } // namespace
@@ -38,7 +30,7 @@ void FileAudit::finish(Files& files, LargeFiles& large_files, const std::string&
             ++missing;
             continue;
         }
-        const auto hash = there ? hash_of(large_files, directory + "/" + where)
+        const auto hash = there ? hash_of_file(large_files, directory + "/" + where)
                                 : Result<Hash>(std::unexpected(there.error()));
         if (!hash)
             report.find(where, hash.error().what);

@@ -1,23 +1,8 @@
 #include "engine/backup/attachment_writer.h"
 
+#include "engine/read_through.h"
+
 namespace daybook::backup {
-namespace {
-
-constexpr std::size_t kPiece = 256 * 1024;
-
-// Gives `take` a file in pieces.
-template <class Take>
-Result<void> read_through(const ReadableFile& file, Take&& take) {
-    for (std::uint64_t at = 0;;) {
-        const std::string piece = TRY(file.read_at(at, kPiece));
-        TRY(take(piece));
-        at += piece.size();
-        if (piece.size() < kPiece)
-            return {};
-    }
-}
-
-} // namespace
 
 void AttachmentWriter::note(const RecordedEvent& recorded) {
     if (const auto* attached = std::get_if<FileAttached>(&recorded.event))

@@ -1,12 +1,13 @@
 #include "engine/custody/shelf.h"
 
-#include "engine/log/sha256.h"
+#include "engine/read_through.h"
+
+#include <utility>
 
 namespace daybook::custody {
 namespace {
 
 constexpr std::string_view kFolder = "backups";
-constexpr std::size_t kPieceBytes = 1024 * 1024;
 constexpr unsigned kMode = 0600; // As the backup itself.
 
 // The id in "<id>.daybook" or "<id>.daybook.sealed".
@@ -16,18 +17,6 @@ std::optional<Uuid> id_in(std::string_view name) {
             if (const auto id = parse_uuid(name.substr(0, name.size() - extension.size())))
                 return *id;
     return std::nullopt;
-}
-
-// Calls `take` with each piece of the file, in order.
-template <class Take>
-Result<void> read_through(const ReadableFile& file, Take take) {
-    for (std::uint64_t at = 0;;) {
-        const std::string piece = TRY(file.read_at(at, kPieceBytes));
-        if (piece.empty())
-            return {};
-        TRY(take(at, piece));
-        at += piece.size();
-    }
 }
 
 } // namespace
@@ -92,12 +81,7 @@ Result<std::vector<Stray>> Shelf::sweep(const CustodyBook& book) {
 
 Result<void> Shelf::compare(const std::string& path, const Hash& sha256) const {
     const auto file = TRY(large_files_.open_for_reading(full_path(path)));
-    log::Sha256 digest;
-    TRY(read_through(*file, [&](std::uint64_t, const std::string& piece) -> Result<void> {
-        digest.add(piece);
-        return {};
-    }));
-    if (digest.end() != sha256)
+    if (TRY(hash_of(*file)) != sha256)
         return fail(ErrorKind::corrupt, path + " is no longer what was written");
     return {};
 }
@@ -115,8 +99,9 @@ Result<std::string> Shelf::copy_to(const Backup& backup, const std::string& targ
     const auto copy = [&]() -> Result<void> {
         const auto from = TRY(large_files_.open_for_reading(full_path(backup.path)));
         const auto to = TRY(large_files_.create(aside, kMode));
-        TRY(read_through(*from, [&](std::uint64_t at, const std::string& piece) {
-            return to->write_at(at, piece);
+        std::uint64_t at = 0;
+        TRY(read_through(*from, [&](std::string_view piece) {
+            return to->write_at(std::exchange(at, at + piece.size()), piece);
         }));
         return to->sync();
     };
