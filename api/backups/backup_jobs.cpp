@@ -175,7 +175,6 @@ void BackupJobs::start(BackupRequest request, std::chrono::seconds wait,
     }
     operation.id = ports_.service.ids().next_id();
     operation.kind = "backup";
-    operation.state = OperationState::running;
     if (!request.all)
         operation.company = request.companies.front();
     operation.unit = "events, written and read back";
@@ -185,17 +184,12 @@ void BackupJobs::start(BackupRequest request, std::chrono::seconds wait,
     operation.request.set("emails", request.options.emails);
     operation.request.set("sealed", !request.pass_phrase.empty());
     job->request = std::move(request);
-    ports_.operations.begin(operation, job->request.asked, [this, job, wait](auto begun) {
-        if (!begun)
-            return job->answered(std::unexpected(problem_of(begun.error())));
-        const auto& [noted, replayed] = *begun;
-        if (replayed)
-            return job->answered(OperationAnswer{noted, true});
+    const auto begin = [this, job](const Operation& noted) {
         job->operation = noted;
-        ports_.operations.let_cancel(noted.id, [job] { job->cancelled = true; });
-        answer_by_deadline(ports_.operations, noted, wait, job->answered);
         executor_->post([this, job] { run(job); });
-    });
+    };
+    begin_operation(ports_.operations, operation, job->request.asked, wait, job->answered,
+                    {begin, [job] { job->cancelled = true; }});
 }
 
 void BackupJobs::run(const std::shared_ptr<Job>& job) {
@@ -218,10 +212,7 @@ void BackupJobs::run(const std::shared_ptr<Job>& job) {
         item.set("company_id", to_text(subject.subject.company));
         item.set("backup_id", id ? Json(to_text(*id)) : Json());
         if (!id) {
-            const Problem no = problem_of(id.error());
-            operation.error = Json();
-            operation.error.set("code", no.code);
-            operation.error.set("detail", no.detail);
+            operation.error = operation_error(problem_of(id.error()));
             item.set("error", operation.error);
         }
         made.push_back(std::move(item));

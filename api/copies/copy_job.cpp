@@ -15,7 +15,6 @@ struct Job {
     CopyRequest request;
     command::CompanyLine source;
     Operation operation;
-    std::chrono::seconds wait;
     OperationAnswered answered;
 };
 
@@ -74,8 +73,7 @@ void end(const std::shared_ptr<Job>& job) {
 
 void fail_with(const std::shared_ptr<Job>& job, const Problem& no) {
     job->operation.state = OperationState::failed;
-    job->operation.error.set("code", no.code);
-    job->operation.error.set("detail", no.detail);
+    job->operation.error = operation_error(no);
     end(job);
 }
 
@@ -112,31 +110,19 @@ void start_copy(Service& service, Operations& operations, CopyRequest request,
     const auto* source = directory->find(request.company);
     if (!source)
         return answered(std::unexpected(problem(404, "not_found", "no such company")));
-    auto job = std::make_shared<Job>(Job{service,
-                                         operations,
-                                         std::move(request),
-                                         *source,
-                                         {},
-                                         wait,
-                                         answering_once(std::move(answered))});
+    auto job = std::make_shared<Job>(Job{
+        service, operations, std::move(request), *source, {}, answering_once(std::move(answered))});
     Operation& operation = job->operation;
     operation.id = service.ids().next_id();
     operation.kind = "copy";
-    operation.state = OperationState::running;
     operation.company = job->request.company;
     operation.done = 0;
     operation.total = job->request.until;
     operation.unit = "records";
     operation.request.set("revision", job->request.until);
     operation.request.set("name", job->request.name);
-    operations.begin(operation, job->request.asked, [job](auto begun) {
-        if (!begun)
-            return job->answered(std::unexpected(problem_of(begun.error())));
-        const auto& [noted, replayed] = *begun;
-        if (replayed)
-            return job->answered(OperationAnswer{noted, true});
+    const auto begin = [job](const Operation& noted) {
         job->operation = noted;
-        answer_by_deadline(job->operations, noted, job->wait, job->answered);
         const auto told = [job](Revision done) {
             job->operation.done = done;
             job->operations.progress(job->operation.id, done);
@@ -148,7 +134,8 @@ void start_copy(Service& service, Operations& operations, CopyRequest request,
                 fail_with(job, problem_of(copied.error()));
         };
         job->service.copy_line(job->source.line, job->request.until, told, ended);
-    });
+    };
+    begin_operation(operations, operation, job->request.asked, wait, job->answered, {begin, {}});
 }
 
 } // namespace daybook::api

@@ -24,22 +24,6 @@ Json request_json(const ImportRequest& request) {
     return json;
 }
 
-Json error_json(const Problem& no) {
-    Json faults = JsonArray{};
-    for (const ProblemFault& fault : no.faults) {
-        Json item;
-        item.set("pointer", fault.pointer);
-        item.set("code", fault.code);
-        item.set("detail", fault.detail);
-        faults.push(std::move(item));
-    }
-    Json json;
-    json.set("code", no.code);
-    json.set("detail", no.detail);
-    json.set("errors", std::move(faults));
-    return json;
-}
-
 // What the sequencer made of the import, written into the operation.
 void settle(Operation& operation, const command::Outcome& outcome, Json report) {
     operation.done = operation.total;
@@ -58,7 +42,7 @@ void settle(Operation& operation, const command::Outcome& outcome, Json report) 
         operation.state = OperationState::failed;
         const auto* refusal = std::get_if<domain::Refusal>(&outcome);
         operation.error =
-            error_json(refusal ? problem_of(*refusal) : problem_of(std::get<Error>(outcome)));
+            operation_error(refusal ? problem_of(*refusal) : problem_of(std::get<Error>(outcome)));
     }
 }
 
@@ -112,7 +96,6 @@ void note_and_run(Service& service, Operations& operations, std::shared_ptr<Plan
     Operation operation;
     operation.id = service.ids().next_id();
     operation.kind = "import";
-    operation.state = OperationState::running;
     operation.company = planned->request.company;
     operation.total = planned->import.units;
     operation.unit = planned->import.unit;
@@ -120,20 +103,14 @@ void note_and_run(Service& service, Operations& operations, std::shared_ptr<Plan
     if (propose)
         if (const auto no = keep_bytes(service, operation.id, planned->request.source.bytes))
             return answered(std::unexpected(*no));
-    operations.begin(operation, planned->request.asked,
-                     [&service, &operations, planned, wait, answered, propose](auto begun) {
-                         if (!begun)
-                             return answered(std::unexpected(problem_of(begun.error())));
-                         const auto& [noted, replayed] = *begun;
-                         if (replayed)
-                             return answered(OperationAnswer{noted, true});
-                         answer_by_deadline(operations, noted, wait, answered);
-                         submit_plan(service, operations, noted, std::move(planned->import),
-                                     planned->request.asked, propose,
-                                     [answered](const Operation& ended) {
-                                         answered(OperationAnswer{ended, false});
-                                     });
-                     });
+    const auto begin = [&service, &operations, planned, answered, propose](const Operation& noted) {
+        submit_plan(service, operations, noted, std::move(planned->import), planned->request.asked,
+                    propose, [answered](const Operation& ended) {
+                        answered(OperationAnswer{ended, false});
+                    });
+    };
+    begin_operation(operations, std::move(operation), planned->request.asked, wait, answered,
+                    {begin, {}});
 }
 
 std::expected<Operation, Problem> find_proposal(const Operations& operations, const Uuid& id) {

@@ -23,4 +23,39 @@ void answer_by_deadline(Operations& operations, const Operation& noted, std::chr
     });
 }
 
+void begin_operation(Operations& operations, Operation operation, const command::Submission& asked,
+                     std::chrono::seconds wait, const OperationAnswered& answered, Work work) {
+    operation.state = OperationState::running;
+    operations.begin(std::move(operation), asked,
+                     [&operations, wait, answered, work = std::move(work)](auto begun) {
+                         if (!begun)
+                             return answered(std::unexpected(problem_of(begun.error())));
+                         const auto& [noted, replayed] = *begun;
+                         if (replayed)
+                             return answered(OperationAnswer{noted, true});
+                         if (work.cancel)
+                             operations.let_cancel(noted.id, work.cancel);
+                         answer_by_deadline(operations, noted, wait, answered);
+                         work.begin(noted);
+                     });
+}
+
+Json operation_error(const Problem& no) {
+    JsonArray faults;
+    for (const ProblemFault& fault : no.faults) {
+        Json item;
+        item.set("pointer", fault.pointer);
+        item.set("code", fault.code);
+        item.set("detail", fault.detail);
+        faults.push_back(std::move(item));
+    }
+    Json json;
+    json.set("code", no.code);
+    json.set("detail", no.detail);
+    json.set("errors", std::move(faults));
+    for (const NamedText& fact : no.facts)
+        json.set(fact.name, fact.value);
+    return json;
+}
+
 } // namespace daybook::api

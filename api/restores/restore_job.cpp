@@ -126,24 +126,6 @@ Outcome carry_out(Job& job) {
     return propose_or_restore(job);
 }
 
-Json error_json(const Problem& no) {
-    JsonArray faults;
-    for (const ProblemFault& fault : no.faults) {
-        Json item;
-        item.set("pointer", fault.pointer);
-        item.set("code", fault.code);
-        item.set("detail", fault.detail);
-        faults.push_back(std::move(item));
-    }
-    Json json;
-    json.set("code", no.code);
-    json.set("detail", no.detail);
-    json.set("errors", std::move(faults));
-    for (const NamedText& fact : no.facts)
-        json.set(fact.name, fact.value);
-    return json;
-}
-
 void end(const std::shared_ptr<Job>& job, const Outcome& outcome, OperationState good) {
     Operation& operation = job->operation;
     if (outcome) {
@@ -152,7 +134,7 @@ void end(const std::shared_ptr<Job>& job, const Outcome& outcome, OperationState
         operation.done = operation.total;
     } else {
         operation.state = OperationState::failed;
-        operation.error = error_json(outcome.error());
+        operation.error = operation_error(outcome.error());
     }
     if (operation.state != OperationState::proposed && job->request.own_upload) {
         job->desk.inspections.forget(job->request.upload);
@@ -177,21 +159,16 @@ void begin(const std::shared_ptr<Job>& job, std::string_view kind, std::uint64_t
     Operation& operation = job->operation;
     operation.id = job->desk.service.ids().next_id();
     operation.kind = kind;
-    operation.state = OperationState::running;
     operation.company = job->request.company;
     operation.total = total;
     operation.unit = "events";
     operation.request = request_json(job->request);
-    job->desk.operations.begin(operation, job->request.asked, [job, then](auto begun) {
-        if (!begun)
-            return job->answered(std::unexpected(problem_of(begun.error())));
-        const auto& [noted, replayed] = *begun;
-        if (replayed)
-            return job->answered(OperationAnswer{noted, true});
+    const auto begin = [job, then](const Operation& noted) {
         job->operation = noted;
-        answer_by_deadline(job->desk.operations, noted, job->wait, job->answered);
         then();
-    });
+    };
+    begin_operation(job->desk.operations, operation, job->request.asked, job->wait, job->answered,
+                    {begin, {}});
 }
 
 std::shared_ptr<Job> job_of(RestoreDesk& desk, RestoreRequest request, std::chrono::seconds wait,
