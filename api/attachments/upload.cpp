@@ -13,10 +13,6 @@ using domain::Code;
 
 constexpr std::size_t kPage = 500;
 
-void refuse(const Call& call, const Problem& no, const Respond& respond) {
-    respond(to_response(no, call.language, call.request.path, call.request.request_id));
-}
-
 Problem refusal(Code code, std::string detail) {
     return problem_of(domain::Refusal{code, std::move(detail), {}, {}, {}});
 }
@@ -116,10 +112,10 @@ void record(Upload upload, const Respond& respond) {
 void attach(Call call, EntityRef owner, std::string location, Respond respond) {
     auto sink = uploaded(call.request, call.service);
     if (!sink)
-        return refuse(call, problem_of(sink.error()), respond);
+        return refuse(call, respond, problem_of(sink.error()));
     auto file = describe(call, (*sink)->blob());
     if (!file)
-        return refuse(call, file.error(), respond);
+        return refuse(call, respond, file.error());
     file->owner = owner;
     Service& service = call.service;
     auto upload = std::make_shared<Upload>(
@@ -127,7 +123,7 @@ void attach(Call call, EntityRef owner, std::string location, Respond respond) {
     service.file_work([upload, respond = std::move(respond)] {
         auto answer = keep(*upload);
         if (!answer)
-            return refuse(upload->call, answer.error(), respond);
+            return refuse(upload->call, respond, answer.error());
         if (*answer)
             return respond(std::move(**answer));
         record(std::move(*upload), respond);
@@ -137,7 +133,7 @@ void attach(Call call, EntityRef owner, std::string location, Respond respond) {
 void join(Call call, Respond respond) {
     auto sink = uploaded(call.request, call.service);
     if (!sink)
-        return refuse(call, problem_of(sink.error()), respond);
+        return refuse(call, respond, problem_of(sink.error()));
     Service& service = call.service;
     const auto shared = std::make_shared<Call>(std::move(call));
     service.file_work([shared, sink = *std::move(sink), respond = std::move(respond)] {
@@ -157,7 +153,7 @@ void join(Call call, Respond respond) {
             return show_known(*shared, view, {thing, row});
         }();
         if (!answer)
-            return refuse(*shared, answer.error(), respond);
+            return refuse(*shared, respond, answer.error());
         respond(std::move(*answer));
     });
 }

@@ -19,13 +19,7 @@ constexpr std::uint64_t kUnfolds = 20; // Restored books, against their backup.
 constexpr std::chrono::minutes kRestAfterFailure{30};
 
 CustodyNoted noted_of(const Backup& backup, std::string target, std::string result) {
-    CustodyNoted noted;
-    noted.company_id = backup.company;
-    noted.log_id = backup.log_id;
-    noted.epoch = backup.epoch;
-    noted.revision = backup.revision;
-    noted.root = backup.root;
-    noted.file_sha256 = backup.file_sha256;
+    CustodyNoted noted = custody::noted_of(backup);
     noted.target = std::move(target);
     noted.result = std::move(result);
     return noted;
@@ -66,23 +60,27 @@ void Scheduler::step() {
     });
 }
 
-std::optional<Timestamp> Scheduler::due(CompanyId company, const Keeping& keeping,
-                                        custody::Pace pace, Timestamp after) const {
-    Service& service = jobs_.ports().service;
-    const auto directory = service.directory();
-    const command::CompanyLine* where = directory->find(company);
-    const auto zone = where ? zone_of(service, *where) : std::nullopt;
-    if (!zone)
-        return std::nullopt;
-    return custody::next_due(keeping.schedule, pace, *zone, after, options_.walls);
+std::optional<Timestamp> Scheduler::backup_due(const Keeping& keeping,
+                                               const std::string& zone) const {
+    return custody::next_due(keeping.schedule, keeping.schedule.every, zone,
+                             keeping.backed_up_at.value_or(keeping.opened_at), options_.walls);
+}
+
+std::optional<Timestamp> Scheduler::drill_due(const Keeping& keeping,
+                                              const std::string& zone) const {
+    return custody::next_due(keeping.schedule, keeping.schedule.drill, zone,
+                             keeping.drill ? keeping.drill->at : keeping.opened_at, options_.walls);
 }
 
 std::optional<Timestamp> Scheduler::next_backup(CompanyId company) const {
+    Service& service = jobs_.ports().service;
     const auto keeping = keeping_of(jobs_.ports().custody, company);
-    if (!keeping)
+    const auto directory = service.directory();
+    const command::CompanyLine* where = directory->find(company);
+    const auto zone = where ? zone_of(service, *where) : std::nullopt;
+    if (!keeping || !zone)
         return std::nullopt;
-    return due(company, *keeping, keeping->schedule.every,
-               keeping->backed_up_at.value_or(keeping->opened_at));
+    return backup_due(*keeping, *zone);
 }
 
 bool Scheduler::rests(CompanyId company) {
@@ -94,16 +92,13 @@ void Scheduler::run_due() {
     Service& service = jobs_.ports().service;
     for (const command::CompanyLine& line : service.directory()->current()) {
         const auto keeping = keeping_of(jobs_.ports().custody, line.company);
-        if (jobs_.is_stopping() || !keeping || rests(line.company))
+        const auto zone = zone_of(service, line);
+        if (jobs_.is_stopping() || !keeping || !zone || rests(line.company))
             continue;
         const Timestamp now = service.clock().now();
-        const auto backup_due = due(line.company, *keeping, keeping->schedule.every,
-                                    keeping->backed_up_at.value_or(keeping->opened_at));
-        if (backup_due && *backup_due <= now)
+        if (const auto due = backup_due(*keeping, *zone); due && *due <= now)
             back_up(line.company, *keeping);
-        const auto drill_due = due(line.company, *keeping, keeping->schedule.drill,
-                                   keeping->drill ? keeping->drill->at : keeping->opened_at);
-        if (drill_due && *drill_due <= now && !jobs_.is_stopping())
+        if (const auto due = drill_due(*keeping, *zone); due && *due <= now && !jobs_.is_stopping())
             drill(line.company);
     }
 }

@@ -42,8 +42,11 @@ class Scheduler {
     Result<void> copy(const Uuid& id, const custody::Schedule& schedule);
     Result<void> expire(CompanyId company, const custody::Schedule& schedule);
     void drill(CompanyId company);
-    std::optional<Timestamp> due(CompanyId company, const custody::Keeping& keeping,
-                                 custody::Pace pace, Timestamp after) const;
+    // Nothing: never.
+    std::optional<Timestamp> backup_due(const custody::Keeping& keeping,
+                                        const std::string& zone) const;
+    std::optional<Timestamp> drill_due(const custody::Keeping& keeping,
+                                       const std::string& zone) const;
     bool rests(CompanyId company);
 
     BackupJobs& jobs_;

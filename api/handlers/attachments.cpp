@@ -98,8 +98,7 @@ void post_attachment(Call call, const Respond& respond) {
     const auto owner = view ? existing_owner(call, *view)
                             : std::expected<EntityRef, Problem>(std::unexpected(view.error()));
     if (!owner)
-        return respond(
-            to_response(owner.error(), call.language, call.request.path, call.request.request_id));
+        return refuse(call, respond, owner.error());
     std::string location = call.request.path;
     attach(std::move(call), *owner, std::move(location), respond);
 }

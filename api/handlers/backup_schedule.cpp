@@ -104,20 +104,17 @@ Schedule read_schedule(Input& input, const std::vector<std::string>& targets) {
 
 void put_schedule(BackupJobs& jobs, const Scheduler& scheduler, const Call& call,
                   const Respond& respond) {
-    const auto refuse = [call, respond](const Problem& no) {
-        respond(to_response(no, call.language, call.request.path, call.request.request_id));
-    };
     const auto company = company_in(call);
     if (!company)
-        return refuse(company.error());
+        return refuse(call, respond, company.error());
     const auto schedule = read_body<Schedule>(
         call, [&](Input& input) { return read_schedule(input, scheduler.targets()); });
     if (!schedule)
-        return refuse(schedule.error());
-    const auto show = [&jobs, &scheduler, call, respond, refuse, company = *company] {
+        return refuse(call, respond, schedule.error());
+    const auto show = [&jobs, &scheduler, call, respond, company = *company] {
         const auto shown = show_schedule(jobs, scheduler, company);
         if (!shown)
-            return refuse(shown.error());
+            return refuse(call, respond, shown.error());
         respond(backup_answer(call, 200, *shown));
     };
     const bool same = jobs.ports().custody.read([&](const custody::CustodyBook& book) {
@@ -131,8 +128,8 @@ void put_schedule(BackupJobs& jobs, const Scheduler& scheduler, const Call& call
     noted.options = custody::to_options(*schedule);
     noted.target = schedule->target;
     jobs.ports().custody.note({EntityKind::schedule, company->value}, {ScheduleSet{noted}},
-                              asked_by(call), [show, refuse](const Result<void>& done) {
-                                  done ? show() : refuse(problem_of(done.error()));
+                              asked_by(call), [call, respond, show](const Result<void>& done) {
+                                  done ? show() : refuse(call, respond, problem_of(done.error()));
                               });
 }
 

@@ -71,13 +71,10 @@ std::expected<BackupRequest, Problem> read_request(const Call& call) {
 
 void start(BackupJobs& jobs, const Call& call, const Respond& respond,
            const std::expected<BackupRequest, Problem>& request) {
-    const auto refuse = [call, respond](const Problem& no) {
-        respond(to_response(no, call.language, call.request.path, call.request.request_id));
-    };
     if (!request)
-        return refuse(request.error());
+        return refuse(call, respond, request.error());
     if (const auto damage = call.service.damage())
-        return refuse(problem(503, "read_only", *damage));
+        return refuse(call, respond, problem(503, "read_only", *damage));
     if (call.request.parameter("validate_only") == "true") {
         Json body;
         body.set("result", nullptr);
@@ -86,9 +83,9 @@ void start(BackupJobs& jobs, const Call& call, const Respond& respond,
         return respond(json_response(200, body));
     }
     jobs.start(*request, preferred_wait(call.request.header("prefer")),
-               [respond, refuse](const std::expected<OperationAnswer, Problem>& outcome) {
+               [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
                    if (!outcome)
-                       return refuse(outcome.error());
+                       return refuse(call, respond, outcome.error());
                    respond(operation_reply(202, *outcome));
                });
 }
@@ -140,11 +137,7 @@ Reply list_backups(const BackupJobs& jobs, const Call& call) {
             if (jobs.shelf().holds(*backup))
                 items.push_back(show_backup(*backup));
     });
-    Json body;
-    body.set("items", std::move(items));
-    body.set("next", nullptr);
-    body.set("prev", nullptr);
-    return backup_answer(call, 200, body);
+    return backup_answer(call, 200, whole_list(std::move(items)));
 }
 
 Reply get_backup(const BackupJobs& jobs, const Call& call) {
@@ -190,31 +183,23 @@ Schema new_schema() {
 // Noted first: a crash between leaves a file that the next start removes, never a note of a file
 // that is not there.
 void delete_backup(BackupJobs& jobs, const Call& call, const Respond& respond) {
-    const auto refuse = [call, respond](const Problem& no) {
-        respond(to_response(no, call.language, call.request.path, call.request.request_id));
-    };
     const auto backup = kept_backup_in(jobs, call);
     if (!backup)
-        return refuse(backup.error());
-    CustodyNoted noted;
-    noted.company_id = backup->company;
-    noted.log_id = backup->log_id;
-    noted.epoch = backup->epoch;
-    noted.revision = backup->revision;
-    noted.file_sha256 = backup->file_sha256;
+        return refuse(call, respond, backup.error());
+    CustodyNoted noted = custody::noted_of(*backup);
     noted.target = backup->path;
     noted.result = "removed";
     command::Submission asked = asked_by(call);
     asked.reason = call.request.parameter("reason").value_or("");
     jobs.ports().custody.note(
         {EntityKind::backup, backup->id}, {BackupExpired{noted}}, asked,
-        [&jobs, call, respond, refuse, gone = *backup](const Result<void>& done) {
+        [&jobs, call, respond, gone = *backup](const Result<void>& done) {
             if (!done)
-                return refuse(problem_of(done.error()));
+                return refuse(call, respond, problem_of(done.error()));
             // Not here: this is the sequencer's thread, and a large file takes its time to go.
-            call.service.work([&jobs, call, respond, refuse, gone] {
+            call.service.work([&jobs, call, respond, gone] {
                 if (const auto removed = jobs.remove(gone); !removed)
-                    return refuse(problem_of(removed.error()));
+                    return refuse(call, respond, problem_of(removed.error()));
                 jobs.ports().custody.read([&](const CustodyBook& book) {
                     respond(backup_answer(call, 200, show_backup(*book.find(gone.id))));
                 });

@@ -114,11 +114,7 @@ Reply list_companies(const Call& call) {
         view.where = where;
         items.push_back(TRY(show_company(call, view, thing, **row)));
     }
-    Json body;
-    body.set("items", std::move(items));
-    body.set("next", nullptr);
-    body.set("prev", nullptr);
-    return json_response(200, body);
+    return json_response(200, whole_list(std::move(items)));
 }
 
 Json show_money(const std::vector<projections::Money>& sums) {

@@ -49,19 +49,16 @@ std::expected<CopyRequest, Problem> read_copy(const Call& call) {
 }
 
 void post_copy(Operations& operations, const Call& call, const Respond& respond) {
-    const auto refuse = [call, respond](const Problem& no) {
-        respond(to_response(no, call.language, call.request.path, call.request.request_id));
-    };
     if (const auto damage = call.service.damage())
-        return refuse(problem(503, "read_only", *damage));
+        return refuse(call, respond, problem(503, "read_only", *damage));
     auto request = read_copy(call);
     if (!request)
-        return refuse(request.error());
+        return refuse(call, respond, request.error());
     start_copy(call.service, operations, *std::move(request),
                preferred_wait(call.request.header("prefer")),
-               [respond, refuse](const std::expected<OperationAnswer, Problem>& outcome) {
+               [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
                    if (!outcome)
-                       return refuse(outcome.error());
+                       return refuse(call, respond, outcome.error());
                    respond(operation_reply(202, *outcome));
                });
 }

@@ -18,20 +18,6 @@ using custody::Backup;
 using custody::CustodyBook;
 using custody::Link;
 
-CustodyNoted noted_of(const Backup& backup) {
-    CustodyNoted noted;
-    noted.company_id = backup.company;
-    noted.log_id = backup.log_id;
-    noted.epoch = backup.epoch;
-    noted.revision = backup.revision;
-    noted.file_sha256 = backup.file_sha256;
-    return noted;
-}
-
-void refuse(const Call& call, const Respond& respond, const Problem& no) {
-    respond(to_response(no, call.language, call.request.path, call.request.request_id));
-}
-
 // ---- the file -----------------------------------------------------------------------------------
 
 std::expected<Response, Problem> answer_file(const BackupJobs& jobs, const Call& call,
@@ -55,7 +41,7 @@ void send(BackupJobs& jobs, const Call& call, const Respond& respond, const Back
     // Books that are damaged can note nothing; their backups are needed most then.
     if (!sends || call.service.damage())
         return respond(std::move(*response));
-    CustodyNoted noted = noted_of(backup);
+    CustodyNoted noted = custody::noted_of(backup);
     noted.target = call.request.remote_address;
     noted.result = response->status == 206 ? "part" : "whole";
     if (const auto range = call.request.header("range"); !range.empty())
@@ -65,7 +51,7 @@ void send(BackupJobs& jobs, const Call& call, const Respond& respond, const Back
     jobs.ports().custody.note({EntityKind::backup, backup.id}, {FileDownloaded{noted}},
                               asked_by(call), [call, respond, response](const Result<void>& done) {
                                   if (!done)
-                                      return refuse(call, respond, problem_of(done.error()));
+                                      return refuse(call, respond, api::problem_of(done.error()));
                                   respond(std::move(*response));
                               });
 }
@@ -151,7 +137,7 @@ void post_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
     if (!expires_at)
         return refuse(call, respond, expires_at.error());
     const Uuid id = call.service.ids().next_id();
-    CustodyNoted noted = noted_of(*backup);
+    CustodyNoted noted = custody::noted_of(*backup);
     noted.options = {{std::string(custody::kLink), to_text(id)},
                      {std::string(custody::kExpiresAt), to_text(*expires_at)}};
     const Link link{id, backup->id, now, *expires_at, {}, 0};
@@ -178,11 +164,7 @@ Reply list_links(const BackupJobs& jobs, const Call& call) {
         for (const Link* link : book.links_of(backup.id))
             items.push_back(show_link(*link, now));
     });
-    Json body;
-    body.set("items", std::move(items));
-    body.set("next", nullptr);
-    body.set("prev", nullptr);
-    return backup_answer(call, 200, body);
+    return backup_answer(call, 200, whole_list(std::move(items)));
 }
 
 void delete_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
@@ -202,7 +184,7 @@ void delete_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
     const Timestamp now = call.service.clock().now();
     if (link->revoked_at)
         return respond(backup_answer(call, 200, show_link(*link, now)));
-    CustodyNoted noted = noted_of(*backup);
+    CustodyNoted noted = custody::noted_of(*backup);
     noted.options = {{std::string(custody::kLink), to_text(link->id)}};
     jobs.ports().custody.note({EntityKind::backup, backup->id}, {LinkRevoked{noted}},
                               asked_by(call), [find, call, respond, now](const Result<void>& done) {

@@ -48,8 +48,7 @@ Handler asking_inside(RestoreDesk& desk, Handler asked) {
         const auto books =
             upload ? desk.inspections.books(*upload) : std::unexpected(upload.error());
         if (!books)
-            return respond(to_response(books.error(), call.language, call.request.path,
-                                       call.request.request_id));
+            return refuse(call, respond, books.error());
         Call inside{std::move(call.request), std::move(call.path), **books, call.language};
         inside.path["company"] = to_text((*books)->where().company);
         asked(std::move(inside), holding(*books, respond));
@@ -74,21 +73,18 @@ Reply get_inspection(const RestoreDesk& desk, const Call& call) {
 }
 
 void post_inspection(RestoreDesk& desk, const Call& call, const Respond& respond) {
-    const auto refuse = [call, respond](const Problem& no) {
-        respond(to_response(no, call.language, call.request.path, call.request.request_id));
-    };
     const auto upload = call.id("upload");
     if (!upload)
-        return refuse(upload.error());
+        return refuse(call, respond, upload.error());
     command::Submission asked;
     asked.actor = actor_of(call.request);
     asked.source = source_of(call.request, "api");
     asked.idempotency_key = call.request.header("idempotency-key");
     asked.request_hash = request_hash(call.request);
     start_inspection(desk, *upload, asked, preferred_wait(call.request.header("prefer")),
-                     [respond, refuse](const std::expected<OperationAnswer, Problem>& outcome) {
+                     [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
                          if (!outcome)
-                             return refuse(outcome.error());
+                             return refuse(call, respond, outcome.error());
                          Response response = json_response(202, show_operation(outcome->operation));
                          response.headers.emplace_back(
                              "Location", "/api/v1/operations/" + to_text(outcome->operation.id));

@@ -13,8 +13,7 @@ Response operation_reply(int status, const OperationAnswer& answer) {
 void reply_with(const Call& call, int status,
                 const std::expected<OperationAnswer, Problem>& outcome, const Respond& respond) {
     if (!outcome)
-        return respond(to_response(outcome.error(), call.language, call.request.path,
-                                   call.request.request_id));
+        return refuse(call, respond, outcome.error());
     respond(operation_reply(status, *outcome));
 }
 

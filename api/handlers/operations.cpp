@@ -108,11 +108,7 @@ Reply list_operations(const Operations& operations, const Call&) {
     JsonArray items;
     for (const Operation& operation : operations.all())
         items.push_back(show_operation(operation));
-    Json body;
-    body.set("items", std::move(items));
-    body.set("next", nullptr);
-    body.set("prev", nullptr);
-    return json_response(200, body);
+    return json_response(200, whole_list(std::move(items)));
 }
 
 // A backup stops at its next read or write, and leaves nothing. An import is one commit, and a

@@ -6,8 +6,7 @@ Handler writing(Prepare prepare) {
     return [prepare = std::move(prepare)](Call call, Respond respond) {
         auto write = prepare(call);
         if (!write)
-            return respond(to_response(write.error(), call.language, call.request.path,
-                                       call.request.request_id));
+            return refuse(call, respond, write.error());
         perform(std::move(call), std::move(*write), std::move(respond));
     };
 }

@@ -107,39 +107,33 @@ Reply list_replacements(const Call& call) {
         item.set("replaced_epoch", replaced ? Json(*replaced) : Json());
         items.push_back(std::move(item));
     }
-    Json body;
-    body.set("items", std::move(items));
-    body.set("next", nullptr);
-    body.set("prev", nullptr);
-    return json_response(200, body);
+    return json_response(200, whole_list(std::move(items)));
 }
 
 void post_undo(const Call& call, const Respond& respond) {
-    const auto refuse = [call, respond](const Problem& no) {
-        respond(to_response(no, call.language, call.request.path, call.request.request_id));
-    };
     if (const auto damage = call.service.damage())
-        return refuse(problem(503, "read_only", *damage));
+        return refuse(call, respond, problem(503, "read_only", *damage));
     const auto company = call.id("company");
     const auto reason =
         read_body<std::string>(call, [](Input& input) { return read_reason(input); });
     if (!company || !reason)
-        return refuse(company ? reason.error() : company.error());
+        return refuse(call, respond, company ? reason.error() : company.error());
     if (reason->empty())
-        return refuse(problem_of(domain::Refusal{domain::Code::reason_required, {}, {}, {}, {}}));
+        return refuse(call, respond,
+                      problem_of(domain::Refusal{domain::Code::reason_required, {}, {}, {}, {}}));
     auto submission =
         switch_back(call.service, CompanyId{*company}, call.path.find("epoch")->second);
     if (!submission)
-        return refuse(submission.error());
+        return refuse(call, respond, submission.error());
     submission->actor = actor_of(call.request);
     submission->source = source_of(call.request, "api");
     submission->reason = *reason;
     Service& service = call.service;
     service.submit(*std::move(submission), [=, &service](const command::Outcome& outcome) {
         if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
-            return refuse(problem_of(*refusal));
+            return refuse(call, respond, problem_of(*refusal));
         if (const auto* error = std::get_if<Error>(&outcome))
-            return refuse(problem_of(*error));
+            return refuse(call, respond, problem_of(*error));
         const auto directory = service.directory();
         const command::CompanyLine& now = *directory->find(CompanyId{*company});
         const auto head = service.log().head(now.line);

@@ -12,10 +12,7 @@ Reply list_all(EntityKind kind, const Show& show, const Call& call) {
     for (const auto& [thing, row] : *all)
         if (domain::exists(row.state))
             items.push_back(TRY(show(call, view, thing, row)));
-    Json body;
-    body.set("items", std::move(items));
-    body.set("next", nullptr);
-    body.set("prev", nullptr);
+    Json body = whole_list(std::move(items));
     body.set("revision", view.snapshot->revision());
     return json_response(200, body, view);
 }

@@ -134,9 +134,6 @@ std::expected<Write, Problem> write_of(const Call& call, const BackupBooks& book
 }
 
 void post_take(RestoreDesk& desk, const Kind& kind, Call call, const Respond& respond) {
-    const auto refuse = [&](const Problem& no) {
-        respond(to_response(no, call.language, call.request.path, call.request.request_id));
-    };
     const auto upload = call.id("upload");
     const auto id = call.id("id");
     const auto company = read_body<std::string>(call, [](Input& input) {
@@ -144,18 +141,18 @@ void post_take(RestoreDesk& desk, const Kind& kind, Call call, const Respond& re
         return read ? to_text(*read) : std::string();
     });
     if (!upload || !id || !company)
-        return refuse(!upload ? upload.error() : !id ? id.error() : company.error());
+        return refuse(call, respond, !upload ? upload.error() : !id ? id.error() : company.error());
     const auto books = desk.inspections.books(*upload);
     if (!books)
-        return refuse(books.error());
+        return refuse(call, respond, books.error());
     call.path["company"] = *company;
     const EntityRef thing{kind.kind, *id};
     auto inside = state_inside(**books, call, (*books)->where().company, thing);
     if (!inside)
-        return refuse(inside.error());
+        return refuse(call, respond, inside.error());
     auto write = write_of(call, **books, kind, thing, *std::move(inside));
     if (!write)
-        return refuse(write.error());
+        return refuse(call, respond, write.error());
     perform(std::move(call), *std::move(write), respond);
 }
 

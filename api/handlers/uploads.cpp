@@ -3,9 +3,9 @@
 #include "api/handlers/reading_body.h"
 #include "api/http/file_name.h"
 #include "engine/log/base64.h"
+#include "events/base/whole_number.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace daybook::api {
 namespace {
@@ -87,15 +87,14 @@ std::expected<std::optional<Hash>, Problem> digest_of(const Request& request) {
 
 Reply patch_upload(Uploads& uploads, const Call& call) {
     const Uuid id = TRY(call.id("upload"));
-    Piece piece{0, call.request.body, TRY(digest_of(call.request))};
-    const std::string_view offset = call.request.header("upload-offset");
-    const auto [end, error] =
-        std::from_chars(offset.data(), offset.data() + offset.size(), piece.offset);
-    if (error != std::errc{} || end != offset.data() + offset.size())
+    const auto digest = TRY(digest_of(call.request));
+    const auto offset = whole_number<std::uint64_t>(call.request.header("upload-offset"));
+    if (!offset)
         return std::unexpected(
             problem(400, "bad_request", "Upload-Offset: where the piece begins, in bytes"));
-    if (piece.bytes.empty())
+    if (call.request.body.empty())
         return std::unexpected(problem(400, "bad_request", "the piece is empty"));
+    const Piece piece{*offset, call.request.body, digest};
     return upload_response(200, TRY(uploads.append(id, piece)));
 }
 
@@ -115,11 +114,7 @@ Reply list_uploads(const Uploads& uploads, const Call&) {
     JsonArray items;
     for (const Upload& upload : uploads.all())
         items.push_back(show_upload(upload));
-    Json body;
-    body.set("items", std::move(items));
-    body.set("next", nullptr);
-    body.set("prev", nullptr);
-    return json_response(200, body);
+    return json_response(200, whole_list(std::move(items)));
 }
 
 Route route(std::string_view method, const std::string& path, std::string_view summary, int status,

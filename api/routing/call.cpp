@@ -1,5 +1,6 @@
 #include "api/routing/call.h"
 
+#include "api/routing/moment.h"
 #include "events/base/whole_number.h"
 #include "events/codec/codec.h"
 
@@ -43,24 +44,20 @@ std::expected<Resolved, Problem> resolve(const Call& call, log::LineNumber line,
                                          const MomentWanted& wanted, Revision head) {
     const projections::Views& views = call.service.views();
     const std::string name(wanted.parameter);
-    if (wanted.at->starts_with('@')) {
-        const auto revision = whole_number<std::uint64_t>(wanted.at->substr(1));
-        if (!revision)
-            return no(problem(400, "bad_parameter", name + "=@<revision>"));
+    const Moment moment = TRY(read_moment(name, *wanted.at));
+    if (const auto* revision = std::get_if<Revision>(&moment)) {
         if (*revision > head)
             return no(Code::as_of_in_future,
                       name + ": the newest revision is " + std::to_string(head));
         return Resolved{*revision, std::nullopt};
     }
-    const auto at = parse_timestamp(*wanted.at);
-    if (!at)
-        return no(problem(400, "bad_parameter", name + ": " + at.error().what));
-    if (*at > call.service.clock().now())
+    const Timestamp at = std::get<Timestamp>(moment);
+    if (at > call.service.clock().now())
         return no(Code::as_of_in_future, name + ": that instant is still to come");
-    const auto revision = views.revision_at(line, *at);
+    const auto revision = views.revision_at(line, at);
     if (!revision)
         return no(problem_of(revision.error()));
-    return Resolved{*revision, *at};
+    return Resolved{*revision, at};
 }
 
 // When the commit that the view shows was recorded.
@@ -149,6 +146,10 @@ std::expected<CompanyView, Problem> open_company(const Call& call, const MomentW
     return view;
 }
 
+void refuse(const Call& call, const Respond& respond, const Problem& no) {
+    respond(to_response(no, call.language, call.request.path, call.request.request_id));
+}
+
 void add_moment_headers(Response& response, const CompanyView& view) {
     response.headers.emplace_back("Daybook-Revision", std::to_string(view.snapshot->revision()));
     response.headers.emplace_back("Vary", "Accept-Datetime");
@@ -199,6 +200,14 @@ std::expected<std::optional<Version>, Problem> if_match_version(const Call& call
 bool not_modified(const Call& call, std::string_view etag) {
     const std::string_view wanted = call.request.header("if-none-match");
     return !wanted.empty() && (wanted == "*" || wanted.find(etag) != std::string_view::npos);
+}
+
+Json whole_list(JsonArray items) {
+    Json body;
+    body.set("items", std::move(items));
+    body.set("next", nullptr);
+    body.set("prev", nullptr);
+    return body;
 }
 
 } // namespace daybook::api

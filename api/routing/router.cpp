@@ -102,8 +102,7 @@ void Router::dispatch(Request request, Service& service, Respond respond) const 
             auto bound = bind_segments(route.pattern, request.segments);
             Call call{std::move(request), std::move(bound), service, language};
             if (const auto no = former_epoch(route, call))
-                return respond(
-                    to_response(*no, language, call.request.path, call.request.request_id));
+                return api::refuse(call, respond, *no);
             return route.handler(std::move(call), std::move(respond));
         }
         allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
@@ -133,8 +132,7 @@ Handler reading(std::function<Reply(const Call&)> answer) {
     return [answer = std::move(answer)](Call call, Respond respond) {
         Reply reply = answer(call);
         if (!reply)
-            return respond(to_response(reply.error(), call.language, call.request.path,
-                                       call.request.request_id));
+            return refuse(call, respond, reply.error());
         respond(std::move(*reply));
     };
 }

@@ -18,9 +18,7 @@ struct Flight {
     Write write;
     Respond respond;
 
-    void refuse(const Problem& no) {
-        respond(to_response(no, call.language, call.request.path, call.request.request_id));
-    }
+    void refuse(const Problem& no) { api::refuse(call, respond, no); }
 };
 
 using Answer = std::expected<Response, Problem>;
@@ -261,8 +259,7 @@ std::expected<command::Submission, Problem> submission_of(const Flight& flight) 
 
 void perform(Call call, Write write, Respond respond) {
     if (const auto damage = call.service.damage())
-        return respond(to_response(problem(503, "read_only", *damage), call.language,
-                                   call.request.path, call.request.request_id));
+        return refuse(call, respond, problem(503, "read_only", *damage));
     // In a copy the company's records bear another id than the world does.
     if (write.thing.kind == EntityKind::company)
         if (const auto* where = call.service.directory()->find(CompanyId{write.thing.id}))

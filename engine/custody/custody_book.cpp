@@ -1,19 +1,17 @@
 #include "engine/custody/custody_book.h"
 
 #include "events/base/reflect.h"
+#include "events/base/whole_number.h"
 #include "events/codec/codec.h"
 
 #include <algorithm>
-#include <charconv>
 #include <ranges>
 
 namespace daybook::custody {
 namespace {
 
 std::uint64_t number_in(std::string_view text) {
-    std::uint64_t number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
+    return whole_number<std::uint64_t>(text).value_or(0);
 }
 
 std::string who(const Actor& actor) {
@@ -25,6 +23,17 @@ std::string who(const Actor& actor) {
 std::string_view option_of(const CustodyNoted& noted, std::string_view name) {
     const auto found = std::ranges::find(noted.options, name, &NamedText::name);
     return found == noted.options.end() ? std::string_view{} : std::string_view(found->value);
+}
+
+CustodyNoted noted_of(const Backup& backup) {
+    CustodyNoted noted;
+    noted.company_id = backup.company;
+    noted.log_id = backup.log_id;
+    noted.epoch = backup.epoch;
+    noted.revision = backup.revision;
+    noted.root = backup.root;
+    noted.file_sha256 = backup.file_sha256;
+    return noted;
 }
 
 void CustodyBook::made(const RecordedEvent& recorded, const CustodyNoted& noted) {

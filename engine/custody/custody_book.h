@@ -101,6 +101,9 @@ class CustodyBook {
     std::map<CompanyId, Keeping> companies_;
 };
 
+// The beginning of a note about that backup: which it is.
+CustodyNoted noted_of(const Backup& backup);
+
 // Reads the whole of line 0.
 Result<CustodyBook> read_custody_book(const log::LogReader& log);
 
