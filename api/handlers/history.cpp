@@ -3,15 +3,15 @@
 #include "api/handlers/blame.h"
 #include "api/handlers/history_reader.h"
 #include "api/handlers/kind_paths.h"
-#include "api/handlers/list_writer.h"
+#include "api/handlers/paged_export.h"
 #include "api/or_problem.h"
 #include "api/present/event.h"
 #include "api/routing/links.h"
+#include "api/routing/moment.h"
 #include "events/base/reflect.h"
 #include "events/base/whole_number.h"
 #include "events/catalogue.h"
 
-#include <stdexcept>
 #include <utility>
 
 namespace daybook::api {
@@ -51,18 +51,14 @@ enum class Bound { first, last };
 std::expected<Revision, Problem> read_bound(const Call& call, const CompanyView& view,
                                             std::string_view name, std::string_view text,
                                             Bound bound) {
-    if (text.starts_with('@')) {
-        const auto revision = whole_number<std::uint64_t>(text.substr(1));
-        return revision ? std::expected<Revision, Problem>(*revision)
-                        : bad(std::string(name) + "=@<revision>");
-    }
-    const auto at = parse_timestamp(text);
-    if (!at)
-        return bad(std::string(name) + ": " + at.error().what);
+    const Moment moment = TRY(read_moment(name, text));
+    if (const auto* revision = std::get_if<Revision>(&moment))
+        return *revision;
+    const Timestamp at = std::get<Timestamp>(moment);
     const auto& views = call.service.views();
     if (bound == Bound::last)
-        return or_problem(views.revision_at(view.where.line, *at));
-    return TRY(or_problem(views.revision_at(view.where.line, {at->micros - 1}))) + 1;
+        return or_problem(views.revision_at(view.where.line, at));
+    return TRY(or_problem(views.revision_at(view.where.line, {at.micros - 1}))) + 1;
 }
 
 std::expected<HistoryQuery, Problem> read_query(const Call& call, const CompanyView& view) {
@@ -100,45 +96,28 @@ constexpr std::array<std::string_view, 12> kColumns = {
     "revision",    "commit.first", "commit.last", "at",     "actor.name",     "event",
     "entity.kind", "entity.id",    "sentence",    "reason", "source.channel", "changes"};
 
-// Everything from `below` on, page by page while it is sent.
-class HistoryExport final : public BodyStream {
+// Everything from `below` on.
+class HistoryExport final : public PagedExport {
   public:
     HistoryExport(const Call& call, CompanyView view, const HistoryQuery& query,
                   std::unique_ptr<ListWriter> writer)
-        : call_(call),
+        : PagedExport(std::move(writer)),
+          call_(call),
           view_(std::move(view)),
           reader_(call_, view_, query.filter),
-          below_(query.below),
-          writer_(std::move(writer)),
-          head_(writer_->begin()) {}
-
-    State next(std::string& out) override {
-        out += std::exchange(head_, {});
-        if (!told_)
-            add_page(out);
-        else if (!writer_->end(out))
-            return State::end;
-        return State::more;
-    }
+          below_(query.below) {}
 
   private:
-    void add_page(std::string& out) {
-        const auto page = reader_.page(below_, kItemsMax);
-        if (!page)
-            throw std::runtime_error(page.error().detail); // The reader sees that some is missing.
-        for (const Json& item : page->items)
-            out += writer_->item(item);
-        below_ = page->next;
-        told_ = below_ == 0;
+    std::expected<Page, Problem> next_page() override {
+        HistoryPage page = TRY(reader_.page(below_, kItemsMax));
+        below_ = page.next;
+        return Page{std::move(page.items), below_ == 0};
     }
 
     const Call call_;
     const CompanyView view_;
     HistoryReader reader_;
     Revision below_;
-    std::unique_ptr<ListWriter> writer_;
-    std::string head_;
-    bool told_ = false;
 };
 
 Reply json_history(const CompanyView& view, HistoryPage page) {
