@@ -126,14 +126,12 @@ int make(const Options& options) {
             return exit_code;
         pass_phrase = *read;
     }
-    const auto application = open_directory(options.directory, exit_code);
-    if (!application)
+    const auto books = open_books(options.directory, options.company, exit_code);
+    if (!books)
         return exit_code;
-    const auto company = choose_company(*application, options.company, exit_code);
-    if (!company)
-        return exit_code;
+    const auto& [application, company] = *books;
     const auto before = application->clock().monotonic();
-    const auto subject = backup_subject(*application, *company);
+    const auto subject = backup_subject(*application, company);
     if (!subject)
         return cannot(subject.error());
 

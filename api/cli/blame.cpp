@@ -6,13 +6,6 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
-    ReadingOptions reading;
-    std::string kind;
-    std::string name;
-    std::string at;
-};
-
 void print_field(const Json& field, std::size_t width, const Ink& ink) {
     const std::string actor = member_text(*field.find("actor"), "name");
     const std::string back = member_text(field, "returned_at");
@@ -26,15 +19,12 @@ void print_field(const Json& field, std::size_t width, const Ink& ink) {
                back.empty() ? "" : ink.dim(" (came back at @" + back + ")"));
 }
 
-int blame(const Options& options) {
+int blame(const ThingOptions& options) {
     int exit_code = kExitDone;
     const auto books = BooksReader::open(options.reading, exit_code);
     if (!books)
         return exit_code;
-    const auto thing = books->find(options.kind, options.name);
-    if (!thing)
-        return books->exit_code();
-    const auto fields = books->get(*thing + "/blame", {{"as_of", moment_text(options.at)}});
+    const auto fields = books->get_thing(options, "/blame");
     if (!fields)
         return books->exit_code();
     if (options.reading.json) {
@@ -52,14 +42,11 @@ int blame(const Options& options) {
 } // namespace
 
 void add_blame(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ThingOptions>();
     Command command = program.add_subcommand(
         "blame", "Who set each field of a thing to the value it has, and when. A value that a\n"
                  "rollback brought back is still that of the event that wrote it.");
-    add_reading_options(command, options->reading);
-    command.add_option("KIND", options->kind, "invoice, client, payment …").required();
-    command.add_option("NAME", options->name, "its id, number, code, or words only it has")
-        .required();
+    add_thing_options(command, *options, "invoice, client, payment …");
     command.add_option("--at", options->at, "as it stood then: @41 or an instant");
     command.footer("daybook blame invoice FA-2026-000001 --data books\n"
                    "daybook blame client \"Café Olé\" --data books --at @41");

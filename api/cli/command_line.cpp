@@ -77,6 +77,17 @@ std::optional<CompanyId> choose_company(const Application& application, const st
     return id ? std::optional(CompanyId{*id}) : std::nullopt;
 }
 
+std::optional<OpenedBooks> open_books(const std::string& directory, const std::string& company,
+                                      int& exit_code) {
+    auto application = open_directory(directory, exit_code);
+    if (!application)
+        return std::nullopt;
+    const auto chosen = choose_company(*application, company, exit_code);
+    if (!chosen)
+        return std::nullopt;
+    return OpenedBooks{std::move(application), *chosen};
+}
+
 void print_problem(const Problem& problem) {
     fmt::print(stderr, "{} ({})\n", title_of(problem.code, Language::english), problem.code);
     if (!problem.detail.empty())

@@ -50,6 +50,14 @@ std::optional<std::string> choose_among(const std::vector<NamedCompany>& compani
 std::optional<CompanyId> choose_company(const Application& application, const std::string& said,
                                         int& exit_code);
 
+// A directory opened for one company of it.
+struct OpenedBooks {
+    std::unique_ptr<Application> application; // Never null.
+    CompanyId company;
+};
+std::optional<OpenedBooks> open_books(const std::string& directory, const std::string& company,
+                                      int& exit_code);
+
 // One readable paragraph on standard error: title, detail, each fault by pointer.
 void print_problem(const Problem& problem);
 

@@ -37,13 +37,11 @@ void print_event(const RecordedEvent& recorded, const Options& options) {
 
 int history(const Options& options) {
     int exit_code = kExitDone;
-    const auto application = open_directory(options.directory, exit_code);
-    if (!application)
+    const auto books = open_books(options.directory, options.company, exit_code);
+    if (!books)
         return exit_code;
-    const auto company = choose_company(*application, options.company, exit_code);
-    if (!company)
-        return exit_code;
-    const log::LineNumber line = application->directory()->find(*company)->line;
+    const auto& [application, company] = *books;
+    const log::LineNumber line = application->directory()->find(company)->line;
     const auto head = application->log().head(line);
     if (!head)
         return fmt::print(stderr, "{}\n", head.error().what), kExitCannotTell;

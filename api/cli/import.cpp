@@ -44,19 +44,17 @@ int import(const Options& options) {
     if (!bytes)
         return fmt::print(stderr, "{}\n", bytes.error().what), kExitCannotTell;
     int exit_code = kExitDone;
-    const auto application = open_directory(options.directory, exit_code);
-    if (!application)
+    const auto books = open_books(options.directory, options.company, exit_code);
+    if (!books)
         return exit_code;
-    const auto company = choose_company(*application, options.company, exit_code);
-    if (!company)
-        return exit_code;
+    const auto& [application, company] = *books;
 
     const std::string file_name = options.file.substr(options.file.rfind('/') + 1);
     ImportSource source{file_name, std::move(*bytes), {}};
     for (const auto& [name, value] : options.given)
         if (!value.empty())
             source.options.push_back({name, value});
-    auto planned = plan(*application, *company, source);
+    auto planned = plan(*application, company, source);
     if (!planned)
         return print_problem(planned.error()), kExitRefused;
     const ImportRecorded record = planned->record;
@@ -68,7 +66,7 @@ int import(const Options& options) {
     Source from;
     from.channel = "cli";
     from.program = application->software();
-    command::Submission submission = import_submission(*company, std::move(*planned), actor, from);
+    command::Submission submission = import_submission(company, std::move(*planned), actor, from);
     submission.validate_only = options.dry_run;
     const command::Outcome outcome = application->submit_and_wait(std::move(submission));
     if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))

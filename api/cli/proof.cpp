@@ -8,21 +8,16 @@ namespace daybook::api {
 namespace {
 
 struct Options {
-    ReadingOptions reading;
-    std::string kind;
-    std::string name;
+    ThingOptions thing;
     std::string output;
 };
 
 int prove(const Options& options) {
     int exit_code = kExitDone;
-    const auto books = BooksReader::open(options.reading, exit_code);
+    const auto books = BooksReader::open(options.thing.reading, exit_code);
     if (!books)
         return exit_code;
-    const auto path = books->find(options.kind, options.name);
-    if (!path)
-        return books->exit_code();
-    const auto bundle = books->get(*path + "/proof");
+    const auto bundle = books->get_thing(options.thing, "/proof");
     if (!bundle)
         return books->exit_code();
     const std::string text = to_json(*bundle) + "\n";
@@ -41,9 +36,7 @@ void add_proof(Command& program, int& exit_code) {
     Command command = program.add_subcommand(
         "proof", "One small file that proves an issued invoice or credit note: its record, the\n"
                  "path to a signed head, the key. Whoever has it checks it offline, with verify.");
-    add_reading_options(command, options->reading);
-    command.add_option("KIND", options->kind, "invoice or credit-note").required();
-    command.add_option("NAME", options->name, "its number or id").required();
+    add_thing_options(command, options->thing, "invoice or credit-note");
     command.add_option("--output", options->output, "a file; else it is printed");
     command.footer("daybook proof invoice FA-2026-000001 --data books --output proof.json\n"
                    "daybook verify proof.json");

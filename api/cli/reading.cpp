@@ -43,6 +43,13 @@ void add_reading_options(Command& command, ReadingOptions& options) {
     command.add_flag("--json", options.json, "the API's own answer");
 }
 
+void add_thing_options(Command& command, ThingOptions& options, const std::string& kinds) {
+    add_reading_options(command, options.reading);
+    command.add_option("KIND", options.kind, kinds).required();
+    command.add_option("NAME", options.name, "its id, number, code, or words only it has")
+        .required();
+}
+
 std::unique_ptr<BooksReader> BooksReader::open(const ReadingOptions& options, int& exit_code) {
     auto source = options.server.empty() ? open_local_books(options.directory, exit_code)
                                          : remote_books(options.server);
@@ -81,6 +88,13 @@ Request BooksReader::request_of(std::string_view method, const std::string& path
 
 std::optional<Json> BooksReader::get(const std::string& path, std::vector<Header> query) {
     return ask(request_of("GET", path, std::move(query)));
+}
+
+std::optional<Json> BooksReader::get_thing(const ThingOptions& options, std::string_view part) {
+    const auto thing = find(options.kind, options.name);
+    if (!thing)
+        return std::nullopt;
+    return get(*thing + std::string(part), {{"as_of", moment_text(options.at)}});
 }
 
 std::optional<Json> BooksReader::post(const std::string& path, const Json& body,

@@ -25,6 +25,16 @@ struct ReadingOptions {
 
 void add_reading_options(Command& command, ReadingOptions& options);
 
+// One thing of the books, as it stands or stood.
+struct ThingOptions {
+    ReadingOptions reading;
+    std::string kind;
+    std::string name;
+    std::string at;
+};
+// `kinds` says which there are; the moment is the command's own to offer.
+void add_thing_options(Command& command, ThingOptions& options, const std::string& kinds);
+
 class BooksReader {
   public:
     // Nothing when the books cannot be opened or chosen; says why, and sets the exit code.
@@ -38,6 +48,8 @@ class BooksReader {
     // Its path below the company: "invoices/<id>", from a kind as people write it and an id, a
     // number, a code, or words that only one thing has.
     std::optional<std::string> find(const std::string& kind, const std::string& name);
+    // GET of the thing, or of `part` of it: "/blame".
+    std::optional<Json> get_thing(const ThingOptions& options, std::string_view part = {});
     // "invoice" for a kind as people write it; empty for no kind.
     static std::string kind_name(const std::string& kind);
     // The id of another company of the same books, by id, beginning of the id, or name.

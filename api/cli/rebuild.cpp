@@ -64,13 +64,11 @@ int rebuild(const Options& options) {
 
 int state_hash(const std::string& directory, const std::string& company, const std::string& at) {
     int exit_code = kExitDone;
-    const auto application = open_directory(directory, exit_code);
-    if (!application)
+    const auto books = open_books(directory, company, exit_code);
+    if (!books)
         return exit_code;
-    const auto chosen = choose_company(*application, company, exit_code);
-    if (!chosen)
-        return exit_code;
-    const auto* where = application->directory()->find(*chosen);
+    const auto& application = books->application;
+    const auto* where = application->directory()->find(books->company);
     Result<std::unique_ptr<projections::Snapshot>> snapshot =
         application->views().snapshot(where->line);
     if (!at.empty()) {

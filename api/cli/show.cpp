@@ -6,13 +6,6 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
-    ReadingOptions reading;
-    std::string kind;
-    std::string name;
-    std::string at;
-};
-
 // Members as an outline; what is not given is left out.
 void print_outline(const Json& json, const std::string& indent, const Ink& ink) {
     const auto print = [&](const std::string& name, const Json& value) {
@@ -36,15 +29,12 @@ void print_outline(const Json& json, const std::string& indent, const Ink& ink) 
             print("-", item);
 }
 
-int show(const Options& options) {
+int show(const ThingOptions& options) {
     int exit_code = kExitDone;
     const auto books = BooksReader::open(options.reading, exit_code);
     if (!books)
         return exit_code;
-    const auto path = books->find(options.kind, options.name);
-    if (!path)
-        return books->exit_code();
-    const auto thing = books->get(*path, {{"as_of", moment_text(options.at)}});
+    const auto thing = books->get_thing(options);
     if (!thing)
         return books->exit_code();
     if (options.reading.json)
@@ -59,14 +49,10 @@ int show(const Options& options) {
 } // namespace
 
 void add_show(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ThingOptions>();
     Command command = program.add_subcommand(
         "show", "A thing as it stands, or as it stood at a moment; an invoice like an invoice.");
-    add_reading_options(command, options->reading);
-    command.add_option("KIND", options->kind, "invoice, credit-note, payment, client, product …")
-        .required();
-    command.add_option("NAME", options->name, "its id, number, code, or words only it has")
-        .required();
+    add_thing_options(command, *options, "invoice, credit-note, payment, client, product …");
     command.add_option("--at", options->at, "as it stood then: @41 or an instant");
     command.footer("daybook show invoice FA-2026-000001 --data books\n"
                    "daybook show invoice FA-2026-000001 --data books --at 2026-11-22T10:00:00Z\n"
