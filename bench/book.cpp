@@ -23,7 +23,7 @@ Result<std::vector<log::LineHead>> CountingLog::append(std::span<const log::Comm
     ++keys_; // The group's own row.
     for (const log::Commit& commit : group)
         keys_ += commit.records.size() + commit.index.size() + commit.persons.size();
-    return log_.append(group);
+    return to().append(group);
 }
 
 Book::Book()

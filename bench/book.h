@@ -25,29 +25,15 @@ namespace daybook::bench {
 
 // Counts the keys of each group on its way to the log; of full tiles, two keys for each 256
 // records, it knows nothing.
-class CountingLog final : public log::ForwardingLog {
+class CountingLog final : public log::AppendingLog {
   public:
-    explicit CountingLog(log::FillableLog& log) : log_(log) {}
+    using AppendingLog::AppendingLog;
 
     std::uint64_t keys_written() const { return keys_; }
 
     Result<std::vector<log::LineHead>> append(std::span<const log::Commit> group) override;
-    std::uint64_t watch(Watcher watcher) override { return log_.watch(std::move(watcher)); }
-    void unwatch(std::uint64_t id) override { log_.unwatch(id); }
-    Result<log::LineHead> fill(const log::Commit& batch) override { return log_.fill(batch); }
-    Result<std::vector<log::LineHead>> show(log::LineNumber line,
-                                            std::span<const log::Commit> with) override {
-        return log_.show(line, with);
-    }
-    Result<std::vector<log::UnfinishedLine>> unfinished_lines() const override {
-        return log_.unfinished_lines();
-    }
-    Result<void> sweep(log::LineNumber line) override { return log_.sweep(line); }
 
   private:
-    const log::LogReader& reader() const override { return log_; }
-
-    log::FillableLog& log_;
     std::uint64_t keys_ = 0;
 };
 

@@ -1,5 +1,5 @@
-// A log whose reading half is somebody else's: the eight reads pass through, the writes are left to
-// the class that derives from this one.
+// A log whose reading half is somebody else's: the reads pass through, the writes are left to the
+// class that derives from this one. And one that is somebody else's whole, but for how it appends.
 #pragma once
 
 #include "engine/log/line_writer.h"
@@ -37,6 +37,30 @@ class ForwardingLog : public FillableLog {
 
   private:
     virtual const LogReader& reader() const = 0;
+};
+
+// What happens to `to` happens here; `to` outlives it. Derive to see or to refuse what is appended.
+class AppendingLog : public ForwardingLog {
+  public:
+    explicit AppendingLog(FillableLog& to) : to_(to) {}
+
+    std::uint64_t watch(Watcher watcher) final { return to_.watch(std::move(watcher)); }
+    void unwatch(std::uint64_t id) final { to_.unwatch(id); }
+    Result<LineHead> fill(const Commit& batch) final { return to_.fill(batch); }
+    Result<std::vector<LineHead>> show(LineNumber line, std::span<const Commit> with) final {
+        return to_.show(line, with);
+    }
+    Result<std::vector<UnfinishedLine>> unfinished_lines() const final {
+        return to_.unfinished_lines();
+    }
+    Result<void> sweep(LineNumber line) final { return to_.sweep(line); }
+
+  protected:
+    FillableLog& to() { return to_; }
+
+  private:
+    const LogReader& reader() const final { return to_; }
+    FillableLog& to_;
 };
 
 } // namespace daybook::log

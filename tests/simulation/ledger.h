@@ -39,32 +39,19 @@ struct Ledger {
 };
 
 // A log whose groups the ledger sees go in and come out.
-class WitnessedLog final : public log::ForwardingLog {
+class WitnessedLog final : public log::AppendingLog {
   public:
-    WitnessedLog(log::FillableLog& log, Ledger& ledger) : log_(log), ledger_(ledger) {}
+    WitnessedLog(log::FillableLog& log, Ledger& ledger) : AppendingLog(log), ledger_(ledger) {}
 
     Result<std::vector<log::LineHead>> append(std::span<const log::Commit> group) override {
         ledger_.begin(group);
-        auto heads = log_.append(group);
+        auto heads = to().append(group);
         if (heads)
             ledger_.acknowledge();
         return heads;
     }
-    std::uint64_t watch(Watcher watcher) override { return log_.watch(std::move(watcher)); }
-    void unwatch(std::uint64_t id) override { log_.unwatch(id); }
-    Result<log::LineHead> fill(const log::Commit& batch) override { return log_.fill(batch); }
-    Result<std::vector<log::LineHead>> show(log::LineNumber line,
-                                            std::span<const log::Commit> with) override {
-        return log_.show(line, with);
-    }
-    Result<std::vector<log::UnfinishedLine>> unfinished_lines() const override {
-        return log_.unfinished_lines();
-    }
-    Result<void> sweep(log::LineNumber line) override { return log_.sweep(line); }
 
   private:
-    const log::LogReader& reader() const override { return log_; }
-    log::FillableLog& log_;
     Ledger& ledger_;
 };
 

@@ -16,8 +16,10 @@
 
 namespace daybook::tests {
 
-class RefusingLog final : public log::ForwardingLog {
+class RefusingLog final : public log::AppendingLog {
   public:
+    RefusingLog() : AppendingLog(memory_) {}
+
     bool refuses = false;
     std::vector<std::size_t> groups; // How many commits each held.
 
@@ -27,20 +29,8 @@ class RefusingLog final : public log::ForwardingLog {
         groups.push_back(group.size());
         return memory_.append(group);
     }
-    std::uint64_t watch(Watcher watcher) override { return memory_.watch(std::move(watcher)); }
-    void unwatch(std::uint64_t id) override { memory_.unwatch(id); }
-    Result<log::LineHead> fill(const log::Commit& batch) override { return memory_.fill(batch); }
-    Result<std::vector<log::LineHead>> show(log::LineNumber line,
-                                            std::span<const log::Commit> with) override {
-        return memory_.show(line, with);
-    }
-    Result<std::vector<log::UnfinishedLine>> unfinished_lines() const override {
-        return memory_.unfinished_lines();
-    }
-    Result<void> sweep(log::LineNumber line) override { return memory_.sweep(line); }
 
   private:
-    const log::LogReader& reader() const override { return memory_; }
     log::MemoryEventLog memory_;
 };
 
