@@ -49,6 +49,7 @@ class KeptSet {
             keep_references();
             keep_claims();
             keep_sums();
+            keep_empty_imports();
         } while (grew_);
         return std::move(kept_);
     }
@@ -155,6 +156,36 @@ class KeptSet {
             if (returns(i) && then && now && now_.has_documents()
                 && then->profile.base_currency != now->profile.base_currency)
                 keep(i, {WhyKept::base_currency_frozen, {}, {}});
+        }
+    }
+
+    // True for what is not here now and came into being with that commit.
+    bool comes_with(std::size_t i, const std::pair<Revision, Revision>& commit) const {
+        const Changed& each = changed_[i];
+        if (!each.asked || exists(each.now) || !exists(each.then))
+            return false;
+        const Version origin = now_.timeline().origin_of(each.passage.thing, each.passage.before);
+        return commit.first <= origin && origin <= commit.second;
+    }
+    // An import that comes back with nothing would be a record of what is not there.
+    void keep_empty_imports() {
+        for (std::size_t i = 0; i < changed_.size(); ++i) {
+            const Changed& import = changed_[i];
+            if (import.passage.thing.kind != EntityKind::import || !returns(i) || exists(import.now)
+                || !exists(import.then))
+                continue;
+            const Timeline& timeline = now_.timeline();
+            const auto commit =
+                timeline.commit_of(timeline.origin_of(import.passage.thing, import.passage.before));
+            std::optional<EntityRef> away;
+            bool comes_alone = true;
+            for (std::size_t j = 0; j < changed_.size() && comes_alone; ++j)
+                if (j != i && comes_with(j, commit)) {
+                    away = changed_[j].passage.thing;
+                    comes_alone = !returns(j);
+                }
+            if (comes_alone && away)
+                keep(i, {WhyKept::refers_to_missing, {}, away});
         }
     }
 

@@ -6,6 +6,7 @@
 //   (a) what a thing of the resulting state names must exist, or that thing stays as it is;
 //   (b) where the result would break an invariant (a code held twice, more settled than is owed,
 //       more credited than was invoiced, another base currency), its changed members stay.
+//   (c) a record of an import stays away when everything that came with it does.
 // It ends, since it only grows, and it ends valid: with everything kept the result is the present.
 #pragma once
 

@@ -1,5 +1,6 @@
 #include "engine/domain/import_books.h"
 
+#include "engine/domain/going_back.h"
 #include "engine/domain/settled.h"
 #include "events/codec/limits.h"
 #include "tests/support/given_when_then.h"
@@ -79,6 +80,27 @@ TEST(ImportBooks, WritesTheSameFileOnce) {
     Story story;
     story.accepts(first_import());
     EXPECT_TRUE(story.accepts(again()).empty());
+}
+
+// Undone, brought in once more, and then the undoing undone: each row is here under another id, and
+// the first record of the import would tell of nothing.
+TEST(ImportBooks, ComesBackWithItsThingsOrNotAtAll) {
+    const auto undo = [](Revision commit) { return UndoCommit{.commit = commit, .reason = "no"}; };
+    Story story;
+    const auto head = [&] { return story.books().timeline().head(); };
+    story.accepts(first_import());
+    story.accepts(undo(head()));
+    const Revision undone = head();
+    EXPECT_EQ(only<ImportRecorded>(story.accepts(again())).import_id, id<ImportId>(8002));
+    const auto made = plan(story.books(), undo(undone), {kCompany, story.today()});
+    ASSERT_TRUE(made.has_value());
+    EXPECT_EQ(made->kept.size(), 4U);
+    EXPECT_TRUE(story.accepts(undo(undone)).empty());
+    // Once the second coming is undone too, the first one may come back, whole.
+    story.accepts(undo(head()));
+    story.accepts(undo(undone));
+    EXPECT_NE(story.books().find({EntityKind::import, uuid(8001)}), nullptr);
+    EXPECT_NE(story.books().invoice(id<InvoiceId>(7001)), nullptr);
 }
 
 TEST(ImportBooks, WritesOnlyWhatIsNewAndLeansOnTheClientThatIsThere) {
