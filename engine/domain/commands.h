@@ -363,18 +363,13 @@ using AnyCommand =
                  UnallocatePayment, RefundPayment, ReverseRefund, ReversePayment, AnnotatePayment,
                  ImportBooks, RollBack, UndoCommit, AttachFile, DetachFile, ImportList>;
 
-// One of them. Moved, copied and destroyed in commands.cpp alone, for the reason told at Event.
-struct Command : AnyCommand {
-    using AnyCommand::AnyCommand;
-    Command();
-    Command(const Command&);
-    Command(Command&&) noexcept;
-    Command& operator=(const Command&);
-    Command& operator=(Command&&) noexcept;
-    ~Command();
+struct Command : Sum<AnyCommand> {
+    using Sum::Sum;
 };
 
 // The stable name, as stored in records: "IssueInvoice".
 std::string_view name_of(const Command& command);
 
 } // namespace daybook::domain
+
+extern template struct daybook::Sum<daybook::domain::AnyCommand>;

@@ -1,13 +1,8 @@
 #include "engine/domain/states.h"
 
-namespace daybook::domain {
+template struct daybook::Sum<daybook::domain::AnyState>;
 
-State::State() = default;
-State::State(const State&) = default;
-State::State(State&&) noexcept = default;
-State& State::operator=(const State&) = default;
-State& State::operator=(State&&) noexcept = default;
-State::~State() = default;
+namespace daybook::domain {
 
 bool operator==(const State& a, const State& b) {
     return static_cast<const AnyState&>(a) == static_cast<const AnyState&>(b);

@@ -184,18 +184,17 @@ using AnyState =
                  MoneyAccountState, PeriodState, ClientState, ProductState, InvoiceState,
                  CreditNoteState, PaymentState, FileState, ImportState, TimelineState>;
 
-// One of them; std::monostate: the thing does not exist. Visited, asked and taken apart as any
-// variant. Copied, compared and destroyed in states.cpp alone, for the reason told at Event.
-struct State : AnyState {
-    using AnyState::AnyState;
-    State();
-    State(const State&);
-    State(State&&) noexcept;
-    State& operator=(const State&);
-    State& operator=(State&&) noexcept;
-    ~State();
-    friend bool operator==(const State& a, const State& b);
+// One of them; std::monostate: the thing does not exist.
+struct State : Sum<AnyState> {
+    using Sum::Sum;
+    friend bool operator==(const State& a, const State& b); // Compiled once, too.
 };
+
+} // namespace daybook::domain
+
+extern template struct daybook::Sum<daybook::domain::AnyState>;
+
+namespace daybook::domain {
 
 inline bool exists(const State& state) { return !std::holds_alternative<std::monostate>(state); }
 

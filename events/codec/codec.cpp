@@ -12,8 +12,7 @@ using Decode = Result<Event> (*)(std::string_view);
 
 template <std::size_t I>
 Result<Event> decode_alternative(std::string_view bytes) {
-    return Event(std::in_place_index<I>,
-                 TRY(flat::decode<std::variant_alternative_t<I, AnyEvent>>(bytes)));
+    return Event(TRY(flat::decode<std::variant_alternative_t<I, AnyEvent>>(bytes)));
 }
 
 template <std::size_t... I>
