@@ -176,8 +176,9 @@ Problem problem_of(const domain::Refusal& refusal) {
 Problem problem_of(const Error& error) {
     switch (error.kind) {
     case ErrorKind::io:
-    case ErrorKind::busy:
         return problem(503, "storage_failed", error.what);
+    case ErrorKind::busy:
+        return problem(503, "replaying", error.what);
     case ErrorKind::corrupt:
         return problem(500, "damaged", error.what);
     case ErrorKind::conflict:

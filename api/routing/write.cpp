@@ -260,6 +260,9 @@ std::expected<command::Submission, Problem> submission_of(const Flight& flight) 
 void perform(Call call, Write write, Respond respond) {
     if (const auto damage = call.service.damage())
         return refuse(call, respond, problem(503, "read_only", *damage));
+    // Whoever writes is told what came of it, which nobody could show yet.
+    if (call.service.views().lag().rebuilding)
+        return refuse(call, respond, problem(503, "replaying"));
     // In a copy the company's records bear another id than the world does.
     if (write.thing.kind == EntityKind::company)
         if (const auto* where = call.service.directory()->find(CompanyId{write.thing.id}))
