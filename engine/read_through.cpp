@@ -5,7 +5,7 @@
 namespace daybook {
 namespace {
 
-constexpr std::size_t kPieceBytes = 256 * 1024;
+constexpr std::size_t kPieceBytes = 1024 * 1024;
 
 } // namespace
 
