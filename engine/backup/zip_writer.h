@@ -41,6 +41,7 @@ class ZipWriter {
 
   private:
     struct Open {
+        Open() {} // Clang takes a class for one that cannot be made before the outer one ends.
         ZipEntry entry;
         Deflater deflater;
         log::Sha256 digest;
