@@ -4,8 +4,8 @@
 
 #include "engine/log/memory_event_log.h"
 #include "tests/support/ok.h"
+#include "tests/support/rfc9162.h"
 
-#include <bit>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -13,6 +13,7 @@ namespace daybook::tests {
 namespace {
 
 using namespace log;
+using namespace rfc9162;
 
 constexpr LineNumber kLine = 3;
 
@@ -22,43 +23,6 @@ void fill(MemoryEventLog& log, Revision records) {
         commit.records.push_back("record " + std::to_string(n));
     ok(log.append({&commit, 1}));
 }
-
-// ---- the definitions of RFC 9162, word for word, over the whole list of leaves -----------------
-
-using Leaves = std::span<const Hash>;
-
-std::size_t cut(Leaves d) { return std::bit_floor(d.size() - 1); }
-
-Hash mth(Leaves d) {
-    if (d.empty())
-        return empty_root();
-    if (d.size() == 1)
-        return d[0];
-    return node_hash(mth(d.first(cut(d))), mth(d.subspan(cut(d))));
-}
-
-std::vector<Hash> joined(std::vector<Hash> a, const Hash& b) {
-    a.push_back(b);
-    return a;
-}
-
-std::vector<Hash> path(std::size_t m, Leaves d) {
-    if (d.size() == 1)
-        return {};
-    const std::size_t k = cut(d);
-    return m < k ? joined(path(m, d.first(k)), mth(d.subspan(k)))
-                 : joined(path(m - k, d.subspan(k)), mth(d.first(k)));
-}
-
-std::vector<Hash> subproof(std::size_t m, Leaves d, bool whole) {
-    if (m == d.size())
-        return whole ? std::vector<Hash>{} : std::vector<Hash>{mth(d)};
-    const std::size_t k = cut(d);
-    return m <= k ? joined(subproof(m, d.first(k), whole), mth(d.subspan(k)))
-                  : joined(subproof(m - k, d.subspan(k), false), mth(d.first(k)));
-}
-
-// ------------------------------------------------------------------------------------------------
 
 TEST(Proof, IsThatOfTheRecursionForEveryLeafAndSize) {
     constexpr Revision kRecords = 70;
@@ -86,6 +50,18 @@ TEST(Proof, IsRefusedOutsideTheLine) {
     for (const auto& [low, high] : bad) {
         EXPECT_EQ(kind_of_failure(prove_inclusion(log, kLine, low, high)), ErrorKind::invalid);
         EXPECT_EQ(kind_of_failure(prove_consistency(log, kLine, low, high)), ErrorKind::invalid);
+    }
+}
+
+// The path is the same; it ends below the root of the larger tree.
+TEST(Proof, OfASmallerTreeIsNoneOfALarger) {
+    MemoryEventLog log;
+    fill(log, 8);
+    InclusionProof proof = ok(prove_inclusion(log, kLine, 4, 8));
+    EXPECT_TRUE(is_sound(proof));
+    for (const std::uint64_t larger : {9, 16, 1'000}) {
+        proof.size = larger;
+        EXPECT_FALSE(is_sound(proof)) << larger;
     }
 }
 
