@@ -3,6 +3,6 @@
 
 namespace daybook::api {
 
-inline constexpr char kVersion[] = "0.1.0";
+extern const char* const kVersion;
 
 } // namespace daybook::api

@@ -1,6 +1,7 @@
 #include "events/money.h"
 
 #include "events/base/check.h"
+#include "events/base/planted.h"
 
 #include <algorithm>
 #include <array>
@@ -111,7 +112,8 @@ Wide divide_rounded(Wide numerator, Wide denominator) {
     const Wide quotient = numerator / denominator;
     const Wide remainder = numerator % denominator;
     const Wide magnitude = remainder < 0 ? -remainder : remainder;
-    const bool up = odd == 0 ? magnitude >= half : magnitude > half;
+    const bool up =
+        odd == 0 && !planted("a half is rounded down") ? magnitude >= half : magnitude > half;
     if (!up)
         return quotient;
     return numerator < 0 ? quotient - 1 : quotient + 1;

@@ -1,5 +1,6 @@
 #include "projections/contribution.h"
 
+#include "events/base/planted.h"
 #include "projections/bytes.h"
 #include "projections/order_blocks.h"
 
@@ -116,7 +117,8 @@ Result<OpenInvoice> decode_open_invoice(std::string_view row) {
 // ---- changes of a commit ---------------------------------------------------------------------
 
 void ViewChanges::subtract(Contribution before) {
-    totals_ += -before.totals;
+    if (!planted("totals only grow"))
+        totals_ += -before.totals;
     for (const auto& [key, balance] : before.balances)
         balances_[key] += -balance;
     before_.merge(before.rows);

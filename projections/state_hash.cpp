@@ -1,6 +1,7 @@
 #include "projections/state_hash.h"
 
 #include "events/base/check.h"
+#include "events/base/planted.h"
 #include "events/json_walk.h"
 #include "projections/entity_row.h"
 #include "projections/series_floor.h"
@@ -136,7 +137,7 @@ Result<Hash> state_hash(const Rows& rows) {
     SeriesCounters counters = TRY(read_floors(rows));
     for (const EntityKind kind : kinds_by_name()) {
         TRY(add_things(digest, counters, rows, kind));
-        if (kind == EntityKind::series)
+        if (kind == EntityKind::series && !planted("the state hash leaves out the counters"))
             add_counters(digest, counters);
     }
     return digest.finish();

@@ -4,6 +4,7 @@
 #include "engine/backup/readme_text.h"
 #include "engine/backup/zstd_frame.h"
 #include "engine/log/checkpoint.h"
+#include "events/base/planted.h"
 
 #include <charconv>
 #include <fmt/format.h>
@@ -66,7 +67,8 @@ Result<void> BackupFile::read_manifest() {
         return no(kSignatureName, "not 64 bytes");
     const std::string bytes = TRY(archive_.read_all(*signature));
     std::ranges::copy(bytes, signed_by.begin());
-    if (!log::is_signature(signed_by, text, manifest_.signing_key))
+    if (!log::is_signature(signed_by, text, manifest_.signing_key)
+        && !planted("the signature of a backup is not checked"))
         return no(kSignatureName, "the manifest was altered: its signature does not fit");
 
     const auto checkpoint = log::verify_checkpoint(manifest_.checkpoint, manifest_.signing_key);

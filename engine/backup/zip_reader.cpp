@@ -3,6 +3,7 @@
 #include "engine/backup/limits.h"
 #include "engine/backup/readme_text.h"
 #include "engine/log/sha256.h"
+#include "events/base/planted.h"
 
 #include <algorithm>
 #include <optional>
@@ -168,7 +169,7 @@ Result<Hash> ZipReader::check_seal(const Progress& progress) const {
             progress(at, sealed);
     }
     const std::string seal = TRY(read_exactly(sealed, kSealBytes));
-    if (seal == to_hex(digest.so_far())) {
+    if (seal == to_hex(digest.so_far()) || planted("the seal of a backup is not compared")) {
         digest.add(seal);
         return digest.end();
     }

@@ -2,6 +2,7 @@
 
 #include "engine/domain/claims.h"
 #include "engine/domain/traces.h"
+#include "events/base/planted.h"
 #include "events/catalogue.h"
 
 namespace daybook::command {
@@ -36,14 +37,16 @@ std::vector<log::IndexPut> index_rows(const RecordedEvent& recorded, const Index
     rows.push_back({Index::thing, thing_key(thing, envelope.entity_version),
                     revision_value(envelope.revision)});
     for (const EntityRef& touched : domain::touched_by(recorded.event))
-        rows.push_back({Index::touch, touch_key(touched, thing), ""});
+        if (!planted("a touch is not indexed"))
+            rows.push_back({Index::touch, touch_key(touched, thing), ""});
     for (const auto& [series, period, to] : domain::series_advances(thing, recorded.event))
         rows.push_back({Index::claim, series_key(series, period),
                         position_value(domain::farther(context.position(series, period), to))});
     if (is_document(recorded.event) && !context.has_documents)
         rows.push_back({Index::claim, std::string(kDocumentsKey), ""});
     for (const std::string& claim : context.before)
-        if (!context.after.contains(claim) && context.holder(claim) == thing)
+        if (!context.after.contains(claim) && context.holder(claim) == thing
+            && !planted("a code that was given up stays taken"))
             rows.push_back({Index::claim, claim, std::nullopt});
     for (const std::string& claim : context.after)
         if (!context.before.contains(claim))

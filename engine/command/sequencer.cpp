@@ -4,6 +4,7 @@
 #include "engine/command/fold.h"
 #include "engine/command/sequencer_group.h"
 #include "events/base/check.h"
+#include "events/base/planted.h"
 #include "events/base/reflect.h"
 #include "events/codec/codec.h"
 
@@ -242,7 +243,8 @@ Outcome Sequencer::record(LineBooks& books, std::vector<domain::NewEvent> events
 
 std::optional<Outcome> Sequencer::seen_before(const LineBooks& books,
                                               const Submission& submission) const {
-    if (submission.idempotency_key.empty() || submission.validate_only)
+    if (submission.idempotency_key.empty() || submission.validate_only
+        || planted("a repeated request is not known again"))
         return std::nullopt;
     Actor actor = submission.actor;
     actor.realm = options_.realm;
@@ -284,7 +286,7 @@ std::optional<Refusal> Sequencer::clock_refuses() const {
 
 std::optional<Refusal> Sequencer::stale(const LineBooks& books,
                                         const Submission& submission) const {
-    if (!submission.if_match)
+    if (!submission.if_match || planted("If-Match is not compared"))
         return std::nullopt;
     const Version now = books.version_of(submission.if_match->thing);
     if (now == submission.if_match->version)
@@ -318,7 +320,8 @@ bool Sequencer::flush(Group& group) {
         auto heads = group.shows ? ports_.log.show(*group.shows, group.commits)
                                  : ports_.log.append(group.commits);
         if (!heads) {
-            failure_ = heads.error();
+            if (!planted("a failed write is forgotten"))
+                failure_ = heads.error();
             for (auto& [done, outcome] : group.answers)
                 if (std::holds_alternative<Committed>(outcome))
                     outcome = heads.error().within("outcome unknown");

@@ -5,6 +5,7 @@
 #include "engine/domain/prospective_books.h"
 #include "engine/domain/references.h"
 #include "events/base/check.h"
+#include "events/base/planted.h"
 #include "events/base/reflect.h"
 
 #include <algorithm>
@@ -127,7 +128,7 @@ std::expected<GoingBack, Refusal> choose(const Books& books, Revision to,
     GoingBack plan{.to = to};
     for (std::size_t i = 0; i < changed.size(); ++i) {
         const Passage& passage = changed[i].passage;
-        if (!changed[i].asked)
+        if (!changed[i].asked || (i > 0 && planted("only the first thing goes back")))
             continue;
         if (kept[i]) {
             plan.kept.push_back({passage.thing, passage.before, *kept[i]});

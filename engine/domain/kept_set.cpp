@@ -5,6 +5,7 @@
 #include "engine/domain/prospective_books.h"
 #include "engine/domain/references.h"
 #include "engine/domain/settled.h"
+#include "events/base/planted.h"
 
 #include <algorithm>
 #include <set>
@@ -50,7 +51,7 @@ class KeptSet {
             keep_claims();
             keep_sums();
             keep_empty_imports();
-        } while (grew_);
+        } while (grew_ && !planted("the kept set grows only once"));
         return std::move(kept_);
     }
 

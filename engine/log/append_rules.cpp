@@ -1,5 +1,7 @@
 #include "engine/log/append_rules.h"
 
+#include "events/base/planted.h"
+
 #include <fmt/format.h>
 #include <unordered_map>
 
@@ -48,7 +50,7 @@ Result<void> check_group(std::span<const Commit> group,
         auto head = heads.find(commit.line);
         if (head == heads.end())
             head = heads.emplace(commit.line, TRY(head_of(commit.line))).first;
-        if (commit.expected_head != head->second)
+        if (commit.expected_head != head->second && !planted("any head is the one expected"))
             return fail(ErrorKind::conflict,
                         fmt::format("{}: its head is {}, not {} as expected", describe(commit.line),
                                     head->second, commit.expected_head));

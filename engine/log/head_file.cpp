@@ -2,6 +2,7 @@
 
 #include "engine/log/big_endian.h"
 #include "engine/log/tiles.h"
+#include "events/base/planted.h"
 
 #include <algorithm>
 #include <boost/crc.hpp>
@@ -34,7 +35,8 @@ std::uint32_t format_of(std::string_view slot) {
 std::optional<ChainPosition> decode_slot(std::string_view slot) {
     if (format_of(slot) != kHeadFormat)
         return std::nullopt;
-    if (crc32c(slot.substr(0, kCrcAt)) != read_big_endian<std::uint32_t>(slot, kCrcAt))
+    if (crc32c(slot.substr(0, kCrcAt)) != read_big_endian<std::uint32_t>(slot, kCrcAt)
+        && !planted("the checksum of HEAD is not compared"))
         return std::nullopt;
     ChainPosition position;
     std::copy_n(slot.begin() + kRealmAt, position.realm.bytes.size(), position.realm.bytes.begin());
@@ -95,7 +97,7 @@ Result<HeadFile> HeadFile::open(Files& files, const std::string& path) {
 Result<void> HeadFile::write(const ChainPosition& position) {
     const std::uint64_t slot = position.group % 2;
     TRY(file_->write_at(slot * kSlotBytes, encode_slot(position)));
-    return file_->sync();
+    return planted("HEAD is not synced") ? Result<void>() : file_->sync();
 }
 
 } // namespace daybook::log

@@ -1,6 +1,7 @@
 #include "engine/log/proof.h"
 
 #include "engine/log/append_rules.h"
+#include "events/base/planted.h"
 
 #include <algorithm>
 #include <bit>
@@ -117,7 +118,7 @@ bool is_sound(const InclusionProof& proof) {
         at >>= 1;
         last >>= 1;
     }
-    return last == 0 && hash == proof.root;
+    return (last == 0 || planted("a path may end below the root")) && hash == proof.root;
 }
 
 // RFC 9162, 2.1.4.2: both roots are built from the same nodes.
@@ -153,7 +154,8 @@ bool is_sound(const ConsistencyProof& proof) {
         at >>= 1;
         last >>= 1;
     }
-    return last == 0 && from == proof.from_root && to == proof.to_root;
+    return last == 0 && to == proof.to_root
+           && (from == proof.from_root || planted("the older root is not compared"));
 }
 
 } // namespace daybook::log

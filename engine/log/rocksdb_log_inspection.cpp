@@ -4,6 +4,7 @@
 #include "engine/log/group_writer.h"
 #include "engine/log/head_file.h"
 #include "engine/log/rocksdb_log_reader.h"
+#include "events/base/planted.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -56,7 +57,7 @@ Result<void> compare_with_head(const FoundHead& head, const LogEnd& end) {
         disagreement = fmt::format("{}; the log holds {} groups", head.trouble, end.position.group);
     else if (end.position.group != 0)
         disagreement = fmt::format("HEAD is missing beside a log of {} groups", end.position.group);
-    if (disagreement)
+    if (disagreement && !planted("HEAD is not compared with the log"))
         return fail(ErrorKind::corrupt, *disagreement);
     return {};
 }

@@ -1,6 +1,7 @@
 #include "engine/log/tiles.h"
 
 #include "events/base/check.h"
+#include "events/base/planted.h"
 
 #include <algorithm>
 #include <bit>
@@ -24,7 +25,7 @@ LineTree::LineTree(std::uint64_t tiles, std::vector<Hash> peaks, std::span<const
 }
 
 std::optional<FullTile> LineTree::add(const Hash& leaf) {
-    edge_.add(leaf);
+    edge_.add(size() == 300 && planted("a leaf is left out of the tree") ? Hash() : leaf);
     edge_leaves_.push_back(leaf);
     if (edge_leaves_.size() < kTileLeaves)
         return std::nullopt;

@@ -2,12 +2,8 @@
 
 #include "engine/audit/ledger_audit.h"
 #include "engine/audit/line_audit.h"
-#include "engine/log/repair_swap.h"
-#include "engine/log/rocksdb_salvage.h"
-#include "engine/repair/rebuild.h"
 
 #include <fmt/format.h>
-#include <utility>
 
 namespace daybook::simulation {
 namespace {
@@ -26,8 +22,7 @@ Tally& Tally::operator+=(const Tally& more) {
     commands += more.commands;
     kept += more.kept;
     dropped += more.dropped;
-    damaged += more.damaged;
-    repaired += more.repaired;
+    begun_anew += more.begun_anew;
     flips += more.flips;
     harmless += more.harmless;
     noticed += more.noticed;
@@ -36,11 +31,11 @@ Tally& Tally::operator+=(const Tally& more) {
 
 std::string to_text(const Tally& tally) {
     return fmt::format("power cuts {}, I/O errors {}, full disks {}; groups acknowledged {}, "
-                       "commands {}; in doubt: kept {}, dropped {}; damaged {}, repaired {}; "
+                       "commands {}; in doubt: kept {}, dropped {}; begun anew {}; "
                        "flipped bits {}: harmless {}, noticed {}",
                        tally.cuts, tally.errors, tally.full, tally.groups, tally.commands,
-                       tally.kept, tally.dropped, tally.damaged, tally.repaired, tally.flips,
-                       tally.harmless, tally.noticed);
+                       tally.kept, tally.dropped, tally.begun_anew, tally.flips, tally.harmless,
+                       tally.noticed);
 }
 
 World::World(std::uint64_t seed, bool lies)
@@ -120,9 +115,14 @@ void World::work(log::FillableLog& log) {
 void World::look() {
     auto opened = open();
     if (opened && opened->damage) {
-        ++tally_.damaged;
+        // What a repair mends, nobody should have to repair: each of these faults is survived. But
+        // before the first group anything may be half made, and is made anew.
+        if (ledger_.groups > 0)
+            return blame("damaged by a fault that is to be survived: " + *opened->damage);
+        ++tally_.begun_anew;
         opened->log.reset();
-        repair(*opened->damage);
+        if (!files_.remove_all(kBooks) || !files_.make_directory(kBooks))
+            return blame("an empty directory cannot be made anew");
         opened = open();
     }
     if (!opened || opened->damage)
@@ -130,18 +130,12 @@ void World::look() {
     auto lines = read_lines(*opened->log);
     if (!lines)
         return blame("it cannot be read: " + lines.error().what);
-    compare(*std::move(lines));
+    compare(*lines);
     audit(*opened->log);
     env_->run_background_work();
 }
 
-// A repair adds a note of its own to the instance's book.
-void World::compare(Lines lines) {
-    std::optional<std::string> note;
-    if (std::exchange(is_repaired_, false) && !lines[log::kInstanceLine].empty()) {
-        note = lines[log::kInstanceLine].back();
-        lines[log::kInstanceLine].pop_back();
-    }
+void World::compare(const Lines& lines) {
     if (lines == ledger_.acknowledged) {
         tally_.dropped += ledger_.in_doubt.has_value();
         ledger_.in_doubt.reset();
@@ -153,8 +147,6 @@ void World::compare(Lines lines) {
     } else {
         return blame("not what was acknowledged");
     }
-    if (note)
-        ledger_.acknowledged[log::kInstanceLine].push_back(*note);
 }
 
 // Trees, envelopes, indexes and the sums of the books, by the code of `verify`.
@@ -164,43 +156,14 @@ void World::audit(const log::LogReader& log) {
         audit::LedgerAudit ledger(report);
         audit::audit_line(
             log, {line, "line " + std::to_string(line), {}, {}},
-            [&](const std::string& where, const RecordedEvent& event) { ledger.see(where, event); },
+            [&](const std::string& where, const RecordedEvent& event) {
+                ledger.see(where, event);
+                return true;
+            },
             report);
     }
     if (!report.is_sound())
         blame(report.findings.front().where + ": " + report.findings.front().what);
-}
-
-// A refusal is damaged mode, and is repaired from what the disk still has. Where nothing was ever
-// acknowledged there may be nothing to repair from: a first start that lost its power is begun
-// anew.
-void World::repair(const std::string& damage) {
-    if (ledger_.groups == 0) {
-        if (!files_.remove_all(kBooks) || !files_.make_directory(kBooks))
-            blame("an empty directory cannot be made anew");
-        return;
-    }
-    if (const auto rebuilt = rebuild_log(); !rebuilt)
-        return blame(damage + "; " + rebuilt.error().what);
-    if (const auto swapped = log::swap_repaired_log(files_, kBooks); !swapped)
-        return blame(swapped.error().what);
-    env_->run_background_work();
-    ++tally_.repaired;
-    is_repaired_ = true;
-}
-
-Result<void> World::rebuild_log() {
-    const std::string aside = kBooks + log::kRepairDirectory;
-    TRY(files_.remove_all(aside));
-    TRY(files_.make_directory(aside));
-    const auto store = TRY(log::salvage_store(kBooks + "/log", aside + "/salvage", options_));
-    const log::FoundHead head = TRY(log::find_head(files_, kBooks + "/HEAD"));
-    const repair::Survey survey = TRY(repair::survey(files_, kBooks, *store, head, {}));
-    if (!repair::losers(survey).empty())
-        return fail(ErrorKind::corrupt, "records are lost");
-    TRY(repair::rebuild({files_, going_on_.clock, going_on_.ids, "daybook simulated", options_},
-                        *store, survey, aside, "simulated", nullptr));
-    return {};
 }
 
 // ---- a flipped bit

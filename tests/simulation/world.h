@@ -15,7 +15,7 @@ struct Tally {
     std::uint64_t cuts = 0, errors = 0, full = 0;
     std::uint64_t groups = 0, commands = 0;
     std::uint64_t kept = 0, dropped = 0; // Groups whose outcome nobody was told.
-    std::uint64_t damaged = 0, repaired = 0;
+    std::uint64_t begun_anew = 0;        // Nothing had been acknowledged yet.
     std::uint64_t flips = 0, harmless = 0, noticed = 0;
 
     Tally& operator+=(const Tally& more);
@@ -41,10 +41,8 @@ class World {
     void live();
     void work(log::FillableLog& log);
     void look();
-    void compare(Lines lines);
+    void compare(const Lines& lines);
     void audit(const log::LogReader& log);
-    void repair(const std::string& damage);
-    Result<void> rebuild_log();
     void flip();
     void blame(const std::string& what);
     Result<log::OpenedLog> open();
@@ -57,7 +55,6 @@ class World {
     log::RocksdbLogOptions options_;
     Office::World going_on_;
     Ledger ledger_;
-    bool is_repaired_ = false;
     Tally tally_;
     std::string trouble_;
 };

@@ -254,25 +254,39 @@ TEST(CreditInvoice, AnswersAnInvoiceInALockedPeriod) {
 }
 
 // ---- imports: stated amounts that our arithmetic would not have made ---------------------------
-TEST(CreditInvoice, TakesTheRestOfWhatAnImportStated) {
+Story imported_with_tax(Amount tax, Amount total) {
     Frozen frozen;
     frozen.document = document_of({line("2", "10"), line("1", "5")}, 103'000);
     frozen.document.issued_on = date("2025-12-31");
     frozen.document.lines[0].net = frozen.document.lines[0].taxable = amount("20.00");
     frozen.document.lines[1].net = frozen.document.lines[1].taxable = amount("5.00");
-    frozen.taxes = {{vat("20"), amount("25.00"), amount("4.99")}}; // Ours: 5.00.
+    frozen.taxes = {{vat("20"), amount("25.00"), tax}}; // Ours: 5.00.
     frozen.totals = {.lines = amount("25.00"),
                      .net = amount("25.00"),
-                     .tax = amount("4.99"),
-                     .total = amount("30.00"),
-                     .payable = amount("30.00")}; // Not their sum.
+                     .tax = tax,
+                     .total = total,
+                     .payable = total};
     Story story;
     story.happens(
         happened(EntityKind::invoice, invoice_id().value, InvoiceImported{{.frozen = frozen}}));
+    return story;
+}
+
+TEST(CreditInvoice, TakesTheRestOfWhatAnImportStated) {
+    Story story = imported_with_tax(amount("4.99"), amount("30.00")); // Not their sum.
     EXPECT_EQ(credited(story, credit(1, {pieces(0, "2")})).totals.total, amount("24.00"));
     const Frozen rest = credited(story, credit_all(2));
     EXPECT_EQ(rest.totals.tax, amount("0.99"));
     EXPECT_EQ(rest.totals.total, amount("6.00"));
+    EXPECT_EQ(due_of(story), Amount{});
+}
+
+TEST(CreditInvoice, NeverGivesBackMoreTaxThanAnImportStated) {
+    Story story = imported_with_tax(amount("3.00"), amount("28.00"));
+    const Frozen first = credited(story, credit(1, {pieces(0, "2")}));
+    EXPECT_EQ(first.totals.tax, amount("3.00")); // Ours: 4.00.
+    EXPECT_EQ(first.totals.total, amount("23.00"));
+    EXPECT_EQ(credited(story, credit_all(2)).totals.total, amount("5.00"));
     EXPECT_EQ(due_of(story), Amount{});
 }
 

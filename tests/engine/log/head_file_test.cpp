@@ -94,6 +94,14 @@ TEST(GroupRow, IsRefusedUnlessItIsExactlyWhatWouldBeWritten) {
 }
 
 // Which ends of a log fit which heads. The chain is real; each case bends one thing.
+TEST(GroupChain, HashesTheLinkBeforeAndTheRow) {
+    const std::string bytes = encode_row(row());
+    const Hash before = sha256("the group before");
+    const std::string link(before.bytes.begin(), before.bytes.end());
+    EXPECT_EQ(next_chain(before, bytes), sha256("\x02" + link + bytes));
+    EXPECT_NE(next_chain(before, bytes), next_chain(sha256("another"), bytes));
+}
+
 TEST(GroupChain, AcceptsExactlyTheHeadAndOneWholeGroupMore) {
     const std::string bytes = encode_row(row());
     const Hash first = next_chain(first_chain(realm()), bytes);
