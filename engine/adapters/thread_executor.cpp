@@ -1,8 +1,17 @@
 #include "engine/adapters/thread_executor.h"
 
+#include <sys/resource.h>
+
 namespace daybook {
 
-ThreadExecutor::ThreadExecutor() : thread_([this](const std::stop_token& stop) { run(stop); }) {}
+ThreadExecutor::ThreadExecutor(Priority priority)
+    : thread_([this, priority](const std::stop_token& stop) {
+          // Of this thread alone, as Linux has it; the disk's scheduler follows. Refused is no
+          // harm.
+          if (priority == Priority::low)
+              static_cast<void>(::setpriority(PRIO_PROCESS, 0, 19));
+          run(stop);
+      }) {}
 
 ThreadExecutor::~ThreadExecutor() {
     thread_.request_stop();

@@ -15,7 +15,11 @@ namespace daybook {
 
 class ThreadExecutor final : public Executor {
   public:
-    ThreadExecutor();
+    enum class Priority {
+        normal,
+        low
+    }; // low: gives way to others, for the processor and the disk.
+    explicit ThreadExecutor(Priority priority = Priority::normal);
     ~ThreadExecutor() override;
     void post(std::function<void()> step) override; // From any thread, from a step too.
 

@@ -52,7 +52,7 @@ class LineWalk {
   private:
     std::string where() const { return fmt::format("{}, event {}", subject_.name, tree_.size()); }
 
-    // False when the line cannot be read to its end.
+    // False when the line cannot, or shall not, be read to its end.
     bool read_all() {
         while (true) {
             const auto records = log_.read(subject_.line, tree_.size() + 1);
@@ -64,11 +64,12 @@ class LineWalk {
             if (records->empty())
                 return true;
             for (const log::StoredRecord& record : *records)
-                take(record.bytes);
+                if (!take(record.bytes))
+                    return false;
         }
     }
 
-    void take(const std::string& bytes) {
+    bool take(const std::string& bytes) {
         ++report_.events;
         report_.bytes += bytes.size();
         const Hash leaf = log::leaf_hash(bytes);
@@ -81,11 +82,13 @@ class LineWalk {
             compare_tile();
         compare_root();
         const auto recorded = decode_record(bytes);
-        if (!recorded)
-            return report_.find(where(), recorded.error().what);
+        if (!recorded) {
+            report_.find(where(), recorded.error().what);
+            return true;
+        }
         check_envelope(recorded->envelope);
         derive_rows(*recorded);
-        see_(where(), *recorded);
+        return see_(where(), *recorded);
     }
 
     // ---- hashes --------------------------------------------------------------------------------

@@ -22,8 +22,8 @@ struct LineSubject {
     std::vector<KnownHead> heads;
 };
 
-// Called with every record that can be understood, in order.
-using SeeRecord = std::function<void(const std::string& where, const RecordedEvent&)>;
+// Called with every record that can be understood, in order; false ends the reading of the line.
+using SeeRecord = std::function<bool(const std::string& where, const RecordedEvent&)>;
 
 // Never an error: what cannot be read is a finding.
 void audit_line(const log::LogReader& log, const LineSubject& subject, const SeeRecord& see,

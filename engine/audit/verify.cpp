@@ -4,7 +4,9 @@
 #include "engine/audit/file_audit.h"
 #include "engine/audit/ledger_audit.h"
 #include "engine/audit/line_audit.h"
-#include "engine/log/checkpoint_book.h"
+#include "engine/custody/key_chain.h"
+#include "engine/log/base64.h"
+#include "engine/log/checkpoint.h"
 #include "engine/log/repair_swap.h"
 #include "engine/log/rocksdb_log_reader.h"
 #include "events/codec/codec.h"
@@ -20,33 +22,27 @@ class Verification {
     Verification(Files& files, const std::string& directory, const VerifyOptions& options)
         : files_(files), directory_(directory), options_(options) {}
 
+    // Of a directory that nobody has.
     Result<Report> run() {
-        TRY(find_books());
+        if (!TRY(files_.exists(directory_ + "/HEAD")) && !TRY(files_.exists(directory_ + "/log")))
+            return fail(ErrorKind::invalid, directory_ + " holds no books");
+        const auto lock = TRY(files_.lock(directory_));
+        if (TRY(log::is_swap_begun(files_, directory_)))
+            return fail(ErrorKind::busy,
+                        directory_ + ": a repair was interrupted; any start ends it");
+        const log::FoundHead head = TRY(log::find_head(files_, directory_ + "/HEAD"));
+        read_kept();
         auto store =
             log::RocksdbStore::open(directory_ + "/log", log::RocksdbStore::Mode::read_only, {});
         if (!store) {
             report_.find("log/", store.error().what);
             return std::move(report_);
         }
-        if (const auto sound = (*store)->verify_checksums(); !sound)
-            report_.find("log/", sound.error().what);
-        const auto promises = audit_chain(**store, head_, report_);
-        if (!promises) {
-            report_.find("groups", promises.error().what);
-            return std::move(report_);
-        }
-        const auto reader = log::RocksdbLogReader::open(**store);
-        if (!reader) {
-            report_.find("log/", reader.error().what);
-            return std::move(report_);
-        }
-        read_names(**reader, promises->realm);
-        read_losses(**reader);
-        read_checkpoints();
-        audit_lines(**reader, *promises);
-        if (options_.large_files)
-            attached_.finish(files_, *options_.large_files, directory_, report_);
-        return std::move(report_);
+        return verify({*std::move(store), head});
+    }
+    Result<Report> run(const Freeze& freeze) {
+        read_kept();
+        return verify(TRY(freeze()));
     }
 
   private:
@@ -55,15 +51,29 @@ class Verification {
         std::vector<KnownHead> heads;
     };
 
-    Result<void> find_books() {
-        if (!TRY(files_.exists(directory_ + "/HEAD")) && !TRY(files_.exists(directory_ + "/log")))
-            return fail(ErrorKind::invalid, directory_ + " holds no books");
-        lock_ = TRY(files_.lock(directory_));
-        if (TRY(log::is_swap_begun(files_, directory_)))
-            return fail(ErrorKind::busy,
-                        directory_ + ": a repair was interrupted; any start ends it");
-        head_ = TRY(log::find_head(files_, directory_ + "/HEAD"));
-        return {};
+    Result<Report> verify(const log::FrozenLog& books) {
+        if (const auto sound = books.store->verify_checksums(); !sound)
+            report_.find("log/", sound.error().what);
+        const auto promises = audit_chain(*books.store, books.head, report_);
+        if (!promises) {
+            report_.find("groups", promises.error().what);
+            return std::move(report_);
+        }
+        const auto reader = log::RocksdbLogReader::open(*books.store);
+        if (!reader) {
+            report_.find("log/", reader.error().what);
+            return std::move(report_);
+        }
+        read_names(**reader, promises->realm);
+        read_keys();
+        read_losses(**reader);
+        hold_checkpoints();
+        audit_lines(**reader, *promises);
+        if (is_stopped_)
+            return fail(ErrorKind::busy, "the verification was stopped");
+        if (options_.large_files)
+            attached_.finish(files_, *options_.large_files, directory_, report_);
+        return std::move(report_);
     }
 
     // ---- which line is whose -------------------------------------------------------------------
@@ -82,6 +92,7 @@ class Verification {
             for (const log::StoredRecord& record : records) {
                 const RecordedEvent recorded = TRY(decode_record(record.bytes));
                 name_line(recorded.event);
+                keys_.apply(recorded);
                 if (const auto* run = std::get_if<VerificationRun>(&recorded.event))
                     note_repair(*run, recorded.envelope.recorded_at);
             }
@@ -105,6 +116,19 @@ class Verification {
                                                        activated->line, lines_[current].name);
             current = activated->line;
         }
+    }
+
+    // A key that came without the word of the one before it may be the owner's, who lost that one;
+    // whether it is, only he can tell.
+    void read_keys() {
+        for (const custody::KeyChain::Link& link : keys_.links())
+            if (!link.is_vouched)
+                report_.notes.push_back(
+                    "The signing key "
+                    + log::to_base64(
+                        {reinterpret_cast<const char*>(link.key.data()), link.key.size()})
+                    + " was introduced without the signature of the one "
+                      "before it.");
     }
 
     // ---- losses that were accepted (engine/repair) ---------------------------------------------
@@ -161,6 +185,9 @@ class Verification {
         const auto checkpoint = log::read_checkpoint(text);
         if (!checkpoint)
             return report_.find(name, checkpoint.error().what);
+        if (!keys_.links().empty())
+            if (const auto by = custody::find_signer(keys_, keys_.links().back().key, text); !by)
+                report_.find(name, by.error().what);
         const auto line = origins_.find(checkpoint->origin);
         if (line == origins_.end())
             return report_.find(name, "it is of " + checkpoint->origin
@@ -168,17 +195,29 @@ class Verification {
         if (!is_kept || !is_lost(line->second, checkpoint->head.revision))
             lines_[line->second].heads.push_back({name, checkpoint->head});
     }
-    void read_checkpoints() {
-        const log::CheckpointBook kept(files_, directory_);
+    void read_kept() {
+        const std::string folder = directory_ + "/checkpoints";
+        const auto there = files_.exists(folder);
+        const auto names =
+            there && *there ? files_.list(folder) : Result<std::vector<std::string>>(std::in_place);
+        if (!names)
+            report_.find("checkpoints/", names.error().what);
+        for (const std::string& name : names.value_or(std::vector<std::string>()))
+            kept_.emplace(name, files_.read_all(folder + "/" + name));
+    }
+    void hold_checkpoints() {
         for (const auto& [log_id, epoch] : books_) {
-            const std::string file = fmt::format("checkpoints/{}-{}", to_text(log_id), epoch);
-            const auto texts = kept.read(log_id, epoch);
-            if (!texts) {
-                report_.find(file, texts.error().what);
+            const auto kept = kept_.find(fmt::format("{}-{}", to_text(log_id), epoch));
+            if (kept == kept_.end())
+                continue;
+            const std::string file = "checkpoints/" + kept->first;
+            if (!kept->second) {
+                report_.find(file, kept->second.error().what);
                 continue;
             }
-            for (std::size_t i = 0; i < texts->size(); ++i)
-                hold(fmt::format("{}, number {}", file, i + 1), (*texts)[i], true);
+            const auto texts = log::split_checkpoints(*kept->second);
+            for (std::size_t i = 0; i < texts.size(); ++i)
+                hold(fmt::format("{}, number {}", file, i + 1), texts[i], true);
         }
         for (std::size_t i = 0; i < options_.checkpoints.size(); ++i)
             hold(fmt::format("checkpoint {} of those given", i + 1), options_.checkpoints[i],
@@ -207,8 +246,12 @@ class Verification {
                     attached_.see(recorded);
                     if (++done_ % 1'000 == 0 && options_.progress)
                         options_.progress(done_, total_);
+                    is_stopped_ = is_stopped_ || (options_.stops && options_.stops());
+                    return !is_stopped_;
                 },
                 report_);
+            if (is_stopped_)
+                return;
             named.heads.clear();
         }
         for (const auto& [line, named] : lines_)
@@ -224,15 +267,16 @@ class Verification {
     const VerifyOptions& options_;
     Report report_;
     FileAudit attached_;
-    std::unique_ptr<DirectoryLock> lock_;
-    log::FoundHead head_;
+    std::map<std::string, Result<std::string>> kept_; // Files of checkpoints, by name.
     std::map<log::LineNumber, Named> lines_;
     std::map<std::string, log::LineNumber> origins_;
     std::vector<std::pair<Uuid, Epoch>> books_;
+    custody::KeyChain keys_;
     std::map<CompanyId, log::LineNumber> current_;
     std::map<log::LineNumber, log::LineNumber> switched_; // From that line.
     std::map<log::LineNumber, std::vector<Loss>> losses_;
     std::uint64_t done_ = 0, total_ = 0;
+    bool is_stopped_ = false;
 };
 
 } // namespace
@@ -240,6 +284,11 @@ class Verification {
 Result<Report> verify_directory(Files& files, const std::string& directory,
                                 const VerifyOptions& options) {
     return Verification(files, directory, options).run();
+}
+
+Result<Report> verify_running(Files& files, const std::string& directory, const Freeze& freeze,
+                              const VerifyOptions& options) {
+    return Verification(files, directory, options).run(freeze);
 }
 
 } // namespace daybook::audit

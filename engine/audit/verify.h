@@ -17,6 +17,7 @@
 
 #include "engine/audit/report.h"
 #include "engine/large_files.h"
+#include "engine/log/rocksdb_event_log.h"
 
 #include <functional>
 
@@ -24,15 +25,23 @@ namespace daybook::audit {
 
 struct VerifyOptions {
     // Texts of checkpoints that left the machine: mails, paper, a witness. Each must be of a book
-    // that is here. Their signatures are checked where `keys` holds the key of whoever signed.
+    // that is here. Like those that were kept, each is signed by a key that these books introduced;
+    // books that introduced none have no signatures to check.
     std::vector<std::string> checkpoints;
     std::function<void(std::uint64_t done, std::uint64_t total)> progress; // Events.
     LargeFiles* large_files = nullptr; // None: attached files are not looked at.
+    std::function<bool()> stops;       // Asked now and then; true ends it with ErrorKind::busy.
 };
 
 // ErrorKind::busy when a process has the directory, ErrorKind::invalid when there is none,
 // ErrorKind::unsupported when a newer release wrote it: cannot tell. Damage is no error.
 Result<Report> verify_directory(Files& files, const std::string& directory,
                                 const VerifyOptions& options);
+
+// The same of a directory that this very process writes. `freeze` gives its log as it stands; it is
+// called after the checkpoints that were kept are read, so that none is newer than the log.
+using Freeze = std::function<Result<log::FrozenLog>()>;
+Result<Report> verify_running(Files& files, const std::string& directory, const Freeze& freeze,
+                              const VerifyOptions& options);
 
 } // namespace daybook::audit

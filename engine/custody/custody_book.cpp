@@ -84,9 +84,20 @@ void CustodyBook::downloaded(const RecordedEvent& recorded, const CustodyNoted& 
             ++link->second.downloads;
 }
 
+// A repair is noted by the same event, and says nothing of how the books are since.
+void CustodyBook::examined(Timestamp at, const CustodyNoted& noted) {
+    if (noted.target != kOwnBooks)
+        return;
+    const auto sound_at = noted.result == kVerified ? std::optional(at)
+                          : verification_           ? verification_->sound_at
+                                                    : std::nullopt;
+    verification_ = {at, noted.result, number_in(option_of(noted, kEvents)), sound_at};
+}
+
 void CustodyBook::apply(const RecordedEvent& recorded) {
     const Timestamp at = recorded.envelope.recorded_at;
     const Uuid& id = recorded.envelope.entity.id;
+    keys_.apply(recorded);
     if (const auto* opened = std::get_if<CompanyOpened>(&recorded.event))
         companies_.try_emplace(opened->company_id, Keeping{at, {}, {}, {}, {}});
     else if (const auto* closed = std::get_if<CompanyClosed>(&recorded.event))
@@ -117,6 +128,8 @@ void CustodyBook::apply(const RecordedEvent& recorded) {
                 passed = at;
             company->second.drill = Drill{at, id, drill->result, passed};
         }
+    } else if (const auto* run = std::get_if<VerificationRun>(&recorded.event)) {
+        examined(at, *run);
     } else if (const auto* set = std::get_if<ScheduleSet>(&recorded.event)) {
         if (const auto company = companies_.find(set->company_id.value_or(CompanyId{}));
             company != companies_.end()) {

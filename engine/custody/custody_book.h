@@ -2,10 +2,12 @@
 // instance's own book (line 0), like engine/command/directory.h.
 //
 // Of a thing `backup` tell BackupMade, BackupVerified, BackupExpired, DrillRun, LinkIssued,
-// LinkRevoked and FileDownloaded; of a thing `schedule`, which has its company's id, ScheduleSet.
-// What CustodyNoted has no field for stands in its options, by the names below.
+// LinkRevoked and FileDownloaded; of a thing `schedule`, which has its company's id, ScheduleSet;
+// of the instance, VerificationRun. What CustodyNoted has no field for stands in its options, by
+// the names below.
 #pragma once
 
+#include "engine/custody/key_chain.h"
 #include "engine/custody/schedule.h"
 #include "engine/log/event_log.h"
 #include "events/event.h"
@@ -28,6 +30,9 @@ inline constexpr std::string_view kScheduled = "scheduled"; // "true": retention
 inline constexpr std::string_view kLink = "link";           // Id of a link.
 inline constexpr std::string_view kExpiresAt = "expires_at";
 
+inline constexpr std::string_view kEvents = "events"; // That a verification read.
+
+inline constexpr std::string_view kOwnBooks = "books"; // Target of a verification of all there is.
 inline constexpr std::string_view kVerified = "verified"; // Result of what went well.
 
 struct Backup {
@@ -69,6 +74,14 @@ struct Drill {
     std::optional<Timestamp> passed_at; // The last one that went well.
 };
 
+// Of all the books, by the server that serves them.
+struct Verification {
+    Timestamp at;
+    std::string result; // kVerified, or what was found.
+    std::uint64_t events = 0;
+    std::optional<Timestamp> sound_at; // The last one that found nothing.
+};
+
 // What is known of one company.
 struct Keeping {
     Timestamp opened_at;
@@ -90,15 +103,20 @@ class CustodyBook {
     const Backup* newest(CompanyId company) const;
     const std::map<CompanyId, Keeping>& companies() const { return companies_; }
     const Keeping* company(CompanyId id) const;
+    const std::optional<Verification>& verification() const { return verification_; }
+    const KeyChain& keys() const { return keys_; }
 
   private:
     void made(const RecordedEvent& recorded, const CustodyNoted& noted);
     void verified(const RecordedEvent& recorded, const CustodyNoted& noted);
     void downloaded(const RecordedEvent& recorded, const CustodyNoted& noted);
+    void examined(Timestamp at, const CustodyNoted& noted);
 
     std::map<Uuid, Backup> backups_; // In order of making.
     std::map<Uuid, Link> links_;
     std::map<CompanyId, Keeping> companies_;
+    std::optional<Verification> verification_;
+    KeyChain keys_;
 };
 
 // The beginning of a note about that backup: which it is.

@@ -13,12 +13,19 @@
 
 #include "engine/files.h"
 #include "engine/log/line_writer.h"
-#include "engine/log/rocksdb_store.h"
+#include "engine/log/rocksdb_log_inspection.h"
 #include "engine/ports.h"
 
+#include <functional>
 #include <memory>
 
 namespace daybook::log {
+
+// The log at one moment, for whoever reads all of it while the writer goes on.
+struct FrozenLog {
+    std::unique_ptr<RocksdbStore> store;
+    FoundHead head;
+};
 
 struct OpenedLog {
     std::unique_ptr<FillableLog> log; // Never null; holds the directory's lock.
@@ -27,6 +34,8 @@ struct OpenedLog {
     // Damaged mode: what is wrong and where. Reads serve what is sound, writes are refused with
     // ErrorKind::corrupt.
     std::optional<std::string> damage;
+    // Of the writer's thread, between groups, while the log lives. None in damaged mode.
+    std::function<Result<FrozenLog>()> freeze;
 };
 
 // Makes the directory's log when there is none. ErrorKind::busy when another process has it,

@@ -68,10 +68,14 @@ Result<OpenedLog> open_writable(Files& files, const Paths& paths, const LogEnd& 
         TRY(head_file.write(end.position));
 
     auto reader = TRY(RocksdbLogReader::open(*store));
-    OpenedLog opened{.log = {},
-                     .realm = end.position.realm,
-                     .groups = end.position.group,
-                     .damage = std::nullopt};
+    OpenedLog opened{
+        .log = {},
+        .realm = end.position.realm,
+        .groups = end.position.group,
+        .damage = std::nullopt,
+        .freeze = [&files, path = paths.head, live = store.get()]() -> Result<FrozenLog> {
+            return FrozenLog{live->frozen(), TRY(find_head(files, path))};
+        }};
     opened.log = std::make_unique<RocksdbEventLog>(
         std::move(lock), std::move(store), std::move(reader), std::move(head_file), end.position);
     return opened;

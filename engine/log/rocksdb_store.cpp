@@ -109,11 +109,29 @@ struct RocksdbStore::Opened {
         return handles[static_cast<std::size_t>(family)].get();
     }
 
-    std::unique_ptr<rocksdb::Iterator> iterate(Family family, const rocksdb::Slice* until) const {
-        rocksdb::ReadOptions read;
-        read.iterate_upper_bound = until;
+    std::unique_ptr<rocksdb::Iterator> iterate(Family family,
+                                               const rocksdb::ReadOptions& read) const {
         return std::unique_ptr<rocksdb::Iterator>(database->NewIterator(read, handle(family)));
     }
+};
+
+// What reads of a store see: all that is there, or what was there at a snapshot.
+struct RocksdbStore::Moment {
+    Moment() = default;
+    explicit Moment(const std::shared_ptr<Opened>& opened)
+        : snapshot(opened->database->GetSnapshot(), [opened](const rocksdb::Snapshot* held) {
+              opened->database->ReleaseSnapshot(held);
+          }) {}
+
+    rocksdb::ReadOptions reading(const rocksdb::Slice* until = nullptr) const {
+        rocksdb::ReadOptions read;
+        read.snapshot = snapshot.get();
+        read.fill_cache = snapshot == nullptr;
+        read.iterate_upper_bound = until;
+        return read;
+    }
+
+    std::shared_ptr<const rocksdb::Snapshot> snapshot;
 };
 
 Result<std::unique_ptr<RocksdbStore>> RocksdbStore::open(const std::string& directory, Mode mode,
@@ -128,15 +146,22 @@ Result<std::unique_ptr<RocksdbStore>> RocksdbStore::open(const std::string& dire
             : rocksdb::DB::Open(tuned, directory, descriptors, &handles, &database);
     if (!status.ok())
         return std::unexpected(error_of(status, directory));
-    auto opened = std::make_unique<Opened>();
+    auto opened = std::make_shared<Opened>();
     opened->database.reset(database);
     for (rocksdb::ColumnFamilyHandle* handle : handles)
         opened->handles.emplace_back(handle);
-    return std::unique_ptr<RocksdbStore>(new RocksdbStore(std::move(opened)));
+    return std::unique_ptr<RocksdbStore>(
+        new RocksdbStore(std::move(opened), std::make_unique<Moment>()));
 }
 
-RocksdbStore::RocksdbStore(std::unique_ptr<Opened> opened) : opened_(std::move(opened)) {}
+RocksdbStore::RocksdbStore(std::shared_ptr<Opened> opened, std::unique_ptr<Moment> moment)
+    : opened_(std::move(opened)), moment_(std::move(moment)) {}
 RocksdbStore::~RocksdbStore() = default;
+
+std::unique_ptr<RocksdbStore> RocksdbStore::frozen() const {
+    return std::unique_ptr<RocksdbStore>(
+        new RocksdbStore(opened_, std::make_unique<Moment>(opened_)));
+}
 
 // ---- writing ---------------------------------------------------------------------------------
 
@@ -173,7 +198,7 @@ Result<void> RocksdbStore::write(Batch& batch) {
 Result<std::optional<std::string>> RocksdbStore::get(Family family, std::string_view key) const {
     std::string value;
     const rocksdb::Status status =
-        opened_->database->Get(rocksdb::ReadOptions(), opened_->handle(family), slice(key), &value);
+        opened_->database->Get(moment_->reading(), opened_->handle(family), slice(key), &value);
     if (status.IsNotFound())
         return std::nullopt;
     if (!status.ok())
@@ -184,7 +209,7 @@ Result<std::optional<std::string>> RocksdbStore::get(Family family, std::string_
 Result<void> RocksdbStore::scan(Family family, std::string_view from, std::string_view until,
                                 const Visit& visit) const {
     const rocksdb::Slice end = slice(until);
-    const auto at = opened_->iterate(family, until.empty() ? nullptr : &end);
+    const auto at = opened_->iterate(family, moment_->reading(until.empty() ? nullptr : &end));
     for (at->Seek(slice(from)); at->Valid(); at->Next())
         if (!visit(view(at->key()), view(at->value())))
             break;
@@ -232,7 +257,7 @@ Result<std::optional<RocksdbStore::Entry>> RocksdbStore::first(Family family, st
 Result<std::optional<RocksdbStore::Entry>> RocksdbStore::last(Family family, std::string_view from,
                                                               std::string_view until) const {
     const rocksdb::Slice end = slice(until);
-    const auto at = opened_->iterate(family, until.empty() ? nullptr : &end);
+    const auto at = opened_->iterate(family, moment_->reading(until.empty() ? nullptr : &end));
     at->SeekToLast();
     if (at->Valid() && view(at->key()) >= from)
         return Entry{at->key().ToString(), at->value().ToString()};

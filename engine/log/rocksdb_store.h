@@ -48,6 +48,10 @@ class RocksdbStore {
                                                       const RocksdbLogOptions& options);
     ~RocksdbStore();
 
+    // The store as it is now, for reading, whatever is written from here on; it may outlive this
+    // one, whose files stay open as long. What it reads drives nothing out of the cache.
+    std::unique_ptr<RocksdbStore> frozen() const;
+
     // `bytes` is about what will be put, so that the batch need not grow.
     Batch new_batch(std::size_t bytes) const;
     // All or nothing, and durable when it returns. After a failure the outcome is unknown.
@@ -75,9 +79,11 @@ class RocksdbStore {
                       const Visit& visit) const;
 
   private:
-    struct Opened; // Keeps RocksDB's types out of this header.
-    explicit RocksdbStore(std::unique_ptr<Opened> opened);
-    std::unique_ptr<Opened> opened_;
+    struct Opened; // Keep RocksDB's types out of this header.
+    struct Moment;
+    RocksdbStore(std::shared_ptr<Opened> opened, std::unique_ptr<Moment> moment);
+    std::shared_ptr<Opened> opened_;
+    std::unique_ptr<Moment> moment_;
 };
 
 } // namespace daybook::log

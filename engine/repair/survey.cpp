@@ -1,5 +1,6 @@
 #include "engine/repair/survey.h"
 
+#include "engine/custody/key_chain.h"
 #include "engine/log/checkpoint_book.h"
 #include "engine/log/signing_key.h"
 #include "engine/repair/group_rows.h"
@@ -60,6 +61,13 @@ class Surveying {
             return;
         if (const auto key = log::SigningKey::from_pem(*pem))
             key_ = key->public_key();
+        LineSource source(store_, log::kInstanceLine, nullptr);
+        while (const auto found = source.next().value_or(std::nullopt))
+            if (const auto recorded = decode_record(found->bytes))
+                former_keys_.apply(*recorded);
+    }
+    bool is_ours(std::string_view checkpoint) const {
+        return !key_ || custody::find_signer(former_keys_, *key_, checkpoint).has_value();
     }
 
     Result<void> find_realm() {
@@ -93,9 +101,8 @@ class Surveying {
         };
         const auto texts = kept_.read(where.log_id, where.epoch);
         for (const std::string& text : texts ? *texts : std::vector<std::string>()) {
-            const auto signed_head =
-                key_ ? log::verify_checkpoint(text, *key_) : log::read_checkpoint(text);
-            if (signed_head
+            const auto signed_head = log::read_checkpoint(text);
+            if (signed_head && is_ours(text)
                 && signed_head->origin == log::checkpoint_origin(where.log_id, where.epoch)
                 && !is_lost(signed_head->head.revision))
                 promised.emplace(signed_head->head.revision, signed_head->head.root);
@@ -256,6 +263,7 @@ class Surveying {
     GroupRows rows_;
     Survey found_;
     std::optional<log::PublicKey> key_;
+    custody::KeyChain former_keys_;
     std::vector<std::pair<CompanyLine, bool>> lines_;
     std::map<CompanyId, std::string> names_;
     std::map<log::LineNumber, std::vector<std::uint32_t>> sizes_; // Of sound records.

@@ -84,7 +84,7 @@ TEST(EvilAdministrator, IsGivenAwayByAnyOneOlderCheckpoint) {
             audit::Report report;
             audit::audit_line(
                 log, {kLine, "the book", {}, {{"a checkpoint", books.head_in(checkpoint)}}},
-                [](const std::string&, const RecordedEvent&) {}, report);
+                [](const std::string&, const RecordedEvent&) { return true; }, report);
             return report.found;
         };
         ASSERT_EQ(findings(books.sign(ok(log.head(kLine)))), 0U) << "his own signature fits";

@@ -186,5 +186,59 @@ TEST(Verify, HoldsTheBooksAgainstEachCheckpoint) {
                 HasSubstr("no book here goes by that name"));
 }
 
+// ---- books that are being written --------------------------------------------------------------
+
+// The log of those books, open for writing; what is appended is no event, so that whoever reads it
+// finds something.
+class Writing {
+  public:
+    explicit Writing(const Directory& books) : path_(books.path()) {}
+
+    void append_nonsense() {
+        const log::Commit commit{.line = kLine,
+                                 .expected_head = ok(opened_.log->head(kLine)).revision,
+                                 .records = {"nonsense"}};
+        ok(opened_.log->append({&commit, 1}));
+    }
+    Result<audit::Report> verify(const std::function<void()>& meanwhile,
+                                 const audit::VerifyOptions& options = {}) {
+        return audit::verify_running(
+            files_, path_,
+            [&] {
+                auto frozen = opened_.freeze();
+                meanwhile();
+                return frozen;
+            },
+            options);
+    }
+
+  private:
+    std::string path_;
+    PosixFiles files_;
+    FixedIds ids_{500'000};
+    log::OpenedLog opened_ = ok(log::open_rocksdb_log(files_, path_, ids_));
+};
+
+TEST(Verify, OfBooksThatAreBeingWrittenIsOfOneMoment) {
+    Directory books;
+    Writing writing(books);
+    const audit::Report before = ok(writing.verify([&] { writing.append_nonsense(); }));
+    EXPECT_TRUE(before.is_sound()) << told(before);
+    EXPECT_GT(before.events, books.head.revision);
+    EXPECT_EQ(before.checkpoints, 1U);
+    const audit::Report after = ok(writing.verify([] {}));
+    EXPECT_EQ(after.events, before.events + 1);
+    EXPECT_THAT(told(after),
+                HasSubstr("event " + std::to_string(books.head.revision + 1) + ": record"));
+}
+
+TEST(Verify, OfBooksThatAreBeingWrittenEndsWhenItIsTold) {
+    Directory books;
+    Writing writing(books);
+    audit::VerifyOptions options;
+    options.stops = [] { return true; };
+    EXPECT_EQ(kind_of_failure(writing.verify([] {}, options)), ErrorKind::busy);
+}
+
 } // namespace
 } // namespace daybook::tests
