@@ -104,8 +104,6 @@ constexpr std::array kHttpCodes = std::to_array<HttpCode>({
      "Trop de téléversements sont en attente."},
     {"digest_mismatch", "The bytes that arrived are not those that were sent.",
      "Les octets reçus ne sont pas ceux qui ont été envoyés."},
-    {"history_not_kept", "That part of the history is not kept here.",
-     "Cette partie de l'historique n'est pas conservée ici."},
 });
 
 const HttpCode* find_http_code(std::string_view code) {
@@ -125,6 +123,8 @@ int status_of(Code code) {
         return 412;
     case Code::if_match_required:
         return 428;
+    case Code::history_not_kept:
+        return 410;
     case Code::commit_too_large:
         return 413;
     case Code::clock_implausible:

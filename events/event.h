@@ -3,6 +3,7 @@
 
 #include "events/base/sum.h"
 #include "events/company_events.h"
+#include "events/opening_events.h"
 #include "events/record_keeping_events.h"
 #include "events/trade_events.h"
 
@@ -27,12 +28,14 @@ using AnyEvent = std::variant<
     CreditRefundReversed, PaymentRecorded, PaymentImported, PaymentAllocated, PaymentUnallocated,
     PaymentRefunded, RefundReversed, PaymentReversed, PaymentAnnotated, FileAttached, FileDetached,
     FileErased, PersonErased, ImportRecorded, DocumentRendered, DocumentSent, DeliveryReported,
-    LifecycleReported, InstanceInitialised, ServerStarted, ServerStopped, SoftwareUpgraded,
-    ClockSkewSeen, SigningKeyIntroduced, SigningKeyRetired, CompanyOpened, LineActivated,
-    CompanyClosed, OperationMoved, UserInvited, UserJoined, CredentialChanged, RoleGranted,
-    RoleRevoked, TokenIssued, TokenRevoked, SessionStarted, SessionEnded, LoginFailed, BackupMade,
-    BackupVerified, BackupExpired, DrillRun, LinkIssued, LinkRevoked, FileDownloaded, ExportMade,
-    RecordsRead, VerificationRun, ScheduleSet>;
+    LifecycleReported, HistoryLeftOut, CommandsKept, SeriesOpened, TaxRateOpened, TermsOpened,
+    MoneyAccountOpened, PeriodOpened, ClientOpened, ProductOpened, InvoiceOpened, CreditNoteOpened,
+    PaymentOpened, FileOpened, ImportOpened, InstanceInitialised, ServerStarted, ServerStopped,
+    SoftwareUpgraded, ClockSkewSeen, SigningKeyIntroduced, SigningKeyRetired, CompanyOpened,
+    LineActivated, CompanyClosed, OperationMoved, UserInvited, UserJoined, CredentialChanged,
+    RoleGranted, RoleRevoked, TokenIssued, TokenRevoked, SessionStarted, SessionEnded, LoginFailed,
+    BackupMade, BackupVerified, BackupExpired, DrillRun, LinkIssued, LinkRevoked, FileDownloaded,
+    ExportMade, RecordsRead, VerificationRun, ScheduleSet>;
 inline constexpr std::size_t kEventCount = std::variant_size_v<AnyEvent>;
 
 struct Event : Sum<AnyEvent> {

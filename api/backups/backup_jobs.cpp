@@ -3,6 +3,7 @@
 #include "api/backups/backup_sizes.h"
 #include "api/backups/readable_books.h"
 #include "engine/adapters/awaited.h"
+#include "engine/backup/origin.h"
 #include "engine/backup/sealed_files.h"
 #include "engine/backup/verification.h"
 #include "engine/custody/stoppable_files.h"
@@ -16,19 +17,20 @@ NamedText flag(std::string_view name, bool value) {
     return {std::string(name), value ? "true" : "false"};
 }
 
-CustodyNoted noted_of(const backup::Manifest& manifest, const Hash& sha256, std::uint64_t bytes,
-                      const std::string& name, const std::string& path) {
+CustodyNoted noted_of(const backup::Manifest& manifest, const ForkParent& of, const Hash& sha256,
+                      std::uint64_t bytes, const std::string& name, const std::string& path) {
     CustodyNoted noted;
     noted.company_id = manifest.company;
-    noted.log_id = manifest.log_id;
-    noted.epoch = manifest.epoch;
-    noted.revision = manifest.revisions;
-    noted.root = manifest.root;
+    noted.log_id = of.log_id;
+    noted.epoch = of.epoch;
+    noted.revision = of.revision;
+    noted.root = of.root;
     noted.file_sha256 = sha256;
     noted.options = {{std::string(custody::kName), name},
                      {std::string(custody::kBytes), std::to_string(bytes)},
                      flag(custody::kAttachments, manifest.options.attachments),
-                     flag(custody::kEmails, manifest.options.emails)};
+                     flag(custody::kEmails, manifest.options.emails),
+                     flag(custody::kHistory, manifest.options.history)};
     noted.target = path;
     noted.result = custody::kVerified;
     return noted;
@@ -91,8 +93,9 @@ Result<void> BackupJobs::take_in(const custody::Stray& stray) {
     if (found.manifest().company != stray.company)
         return fail(ErrorKind::invalid, "it is of another company");
     const auto today = ports_.service.local_date(found.manifest().made_at, "UTC").value_or(Date{});
+    const ForkParent of = TRY(backup::origin_of(found));
     const CustodyNoted noted =
-        noted_of(found.manifest(), found.sha256(), bytes,
+        noted_of(found.manifest(), of, found.sha256(), bytes,
                  backup_name(found.manifest().company_name, today), stray.path);
     return ports_.custody.note_and_wait({EntityKind::backup, stray.id}, made_and_verified(noted),
                                         by_system());
@@ -117,19 +120,21 @@ Result<Uuid> BackupJobs::make(const BackupRequest& request, const BackupSubject&
     const command::CompanyLine* where = directory->find(of.company, of.epoch);
     if (!where)
         return fail(ErrorKind::invalid, "no such company");
-    const backup::Readable readable = TRY(readable_books(ports_.service, *where, of.until));
+    const backup::Readable readable =
+        TRY(readable_books(ports_.service, *where, of.until, request.options.history));
 
     custody::StoppableFiles stoppable(ports_.large_files, stopped);
     backup::SealedFiles sealing(stoppable, ports_.service.ids(), request.pass_phrase);
     LargeFiles& large_files = sealed ? static_cast<LargeFiles&>(sealing) : stoppable;
-    const backup::Written written = TRY(backup::write_backup(
-        {ports_.files, large_files, ports_.service.log(), ports_.key, &ports_.service.blobs()},
-        shelf_.full_path(path), of, request.options, readable, progress));
+    const backup::Written written =
+        TRY(backup::write_backup({ports_.files, large_files, ports_.service.log(), ports_.key,
+                                  ports_.service.ids(), &ports_.service.blobs()},
+                                 shelf_.full_path(path), of, request.options, readable, progress));
 
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
         ports_.service.clock().monotonic() - began);
     const std::string name = request.name.empty() ? subject.name : request.name;
-    CustodyNoted noted = noted_of(written.manifest, written.sha256, written.bytes,
+    CustodyNoted noted = noted_of(written.manifest, written.of, written.sha256, written.bytes,
                                   sealed ? sealed_name(name) : name, path);
     if (sealed) {
         noted.file_sha256 = sealing.written()->sha256;
@@ -182,6 +187,7 @@ void BackupJobs::start(BackupRequest request, std::chrono::seconds wait,
     operation.request.set("name", request.name);
     operation.request.set("attachments", request.options.attachments);
     operation.request.set("emails", request.options.emails);
+    operation.request.set("history", request.options.history);
     operation.request.set("sealed", !request.pass_phrase.empty());
     job->request = std::move(request);
     const auto begin = [this, job](const Operation& noted) {

@@ -96,7 +96,7 @@ backup::TextSource event_text(const log::LogReader& log, const command::CompanyL
 } // namespace
 
 Result<backup::Readable> readable_books(Service& service, const command::CompanyLine& where,
-                                        Revision until) {
+                                        Revision until, bool history) {
     std::shared_ptr<projections::Snapshot> snapshot =
         TRY(service.views().snapshot_at(where.line, until));
     const auto company = TRY(snapshot->find({EntityKind::company, where.book.value}));
@@ -117,7 +117,9 @@ Result<backup::Readable> readable_books(Service& service, const command::Company
     for (const char* list : {"clients", "products", "invoices", "credit-notes", "payments"})
         readable.texts.push_back({std::string(list) + ".csv", list_text(asked, list)});
     readable.texts.push_back({"lines.csv", line_table(snapshot)});
-    readable.texts.push_back({"events.ndjson", event_text(service.log(), where, until, digits)});
+    if (history)
+        readable.texts.push_back(
+            {"events.ndjson", event_text(service.log(), where, until, digits)});
     return readable;
 }
 

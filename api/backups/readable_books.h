@@ -7,9 +7,9 @@
 
 namespace daybook::api {
 
-// `until` is a commit end that the views show. `service` outlives the texts. ErrorKind::busy when
-// the views are not there yet.
+// `until` is a commit end that the views show. `service` outlives the texts. Without `history` the
+// events are not among them. ErrorKind::busy when the views are not there yet.
 Result<backup::Readable> readable_books(Service& service, const command::CompanyLine& where,
-                                        Revision until);
+                                        Revision until, bool history);
 
 } // namespace daybook::api

@@ -3,6 +3,7 @@
 #include "api/or_problem.h"
 #include "api/routing/moment.h"
 #include "engine/command/fork_facts.h"
+#include "engine/command/opening.h"
 #include "engine/log/common_prefix.h"
 #include "projections/search_text.h"
 
@@ -50,20 +51,45 @@ std::string free_name(const Service& service, const std::string& name) {
     return free;
 }
 
+bool begins_with(const log::LogReader& log, log::LineNumber line, const log::LineHead& records) {
+    const auto head = log.head(line);
+    if (!head || head->revision < records.revision)
+        return false;
+    const auto root = log.root_at(line, records.revision);
+    return root && *root == records.root;
+}
+
+// Records whose state the books are: their own up to `until` or, where they are an opening, those
+// that were left out.
+Result<std::vector<log::LineHead>> told_by(const BackupBooks& books, Revision until) {
+    std::vector<log::LineHead> told(1);
+    told.front().revision = until;
+    told.front().root = TRY(books.log().root_at(books.where().line, until));
+    if (const auto opening = TRY(command::find_opening(books.log(), books.where().line)))
+        told.push_back({opening->of.revision, opening->of.root});
+    return told;
+}
+
 // Books here that begin with the same records: restored before, copied, or the original itself.
-std::vector<command::CompanyLine> same_books(const Service& service, const InspectedBackup& backup,
-                                             Revision until) {
+Result<std::vector<command::CompanyLine>>
+same_books(const Service& service, const InspectedBackup& backup, Revision until) {
+    const auto told = TRY(told_by(*backup.books, until));
     std::vector<command::CompanyLine> same;
-    const auto root = backup.books->log().root_at(backup.books->where().line, until);
-    for (const command::CompanyLine& where : service.directory()->current()) {
-        const auto head = service.log().head(where.line);
-        if (!root || !head || head->revision < until)
-            continue;
-        const auto here = service.log().root_at(where.line, until);
-        if (here && *here == *root)
+    for (const command::CompanyLine& where : service.directory()->current())
+        if (std::ranges::any_of(told, [&](const log::LineHead& records) {
+                return begins_with(service.log(), where.line, records);
+            }))
             same.push_back(where);
-    }
     return same;
+}
+
+// How many records of the book here the file's tell of.
+Result<Revision> shared_with(const log::LogReader& log, log::LineNumber line,
+                             const BackupBooks& books, Revision until) {
+    if (const auto opening = TRY(command::find_opening(books.log(), books.where().line));
+        opening && begins_with(log, line, {opening->of.revision, opening->of.root}))
+        return opening->of.revision;
+    return log::common_prefix(log, line, books.log(), books.where().line, until);
 }
 
 void add_missing(std::vector<OnlyInParent>& documents, const std::vector<OnlyInParent>& others) {
@@ -146,10 +172,17 @@ std::expected<Revision, Problem> moment_inside(const InspectedBackup& backup,
     const BackupBooks& books = *backup.books;
     if (!at)
         return books.head();
+    const Revision first = TRY(or_problem(command::first_kept(books.log(), books.where().line)));
+    const auto not_kept = [&] {
+        return no(Code::history_not_kept,
+                  "the history of the backup begins at revision " + std::to_string(first));
+    };
     const Moment moment = TRY(read_moment("at", *at));
     if (const auto* instant = std::get_if<Timestamp>(&moment)) {
         const Revision found =
             TRY(or_problem(books.views().revision_at(books.where().line, *instant)));
+        if (found < first)
+            return not_kept();
         if (found == 0)
             return no(Code::not_yet_created, "the books begin after that moment");
         return found;
@@ -160,6 +193,8 @@ std::expected<Revision, Problem> moment_inside(const InspectedBackup& backup,
     if (revision > books.head())
         return no(Code::as_of_in_future,
                   "the backup ends at revision " + std::to_string(books.head()));
+    if (revision < first)
+        return not_kept();
     const auto commit = TRY(or_problem(books.views().commit_of(books.where().line, revision)));
     if (commit.second != revision)
         return no(Code::inside_commit,
@@ -180,8 +215,7 @@ std::expected<Replaced, Problem> look_at_replaced(const Service& service,
     const auto head = TRY(or_problem(log.head(where->line)));
     found.seen = {where->line, head.revision};
     found.name = TRY(or_problem(company_now(service, *where))).profile.party.name;
-    found.shared = TRY(or_problem(log::common_prefix(log, where->line, backup.books->log(),
-                                                     backup.books->where().line, until)));
+    found.shared = TRY(or_problem(shared_with(log, where->line, *backup.books, until)));
     found.floors = TRY(or_problem(command::series_floors(log, where->line)));
     found.documents = TRY(or_problem(command::issued_after(log, where->line, found.shared)));
     return found;
@@ -198,7 +232,7 @@ plan_restore(const Service& service, const InspectedBackup& backup, const Restor
     plan.floors = TRY(or_problem(command::series_floors(books.log(), books.where().line)));
     plan.documents =
         TRY(or_problem(command::issued_after(books.log(), books.where().line, wanted.until)));
-    const auto same = same_books(service, backup, wanted.until);
+    const auto same = TRY(or_problem(same_books(service, backup, wanted.until)));
     for (const command::CompanyLine& where : same)
         plan.floors =
             command::farther(std::move(plan.floors),

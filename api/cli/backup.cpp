@@ -40,10 +40,10 @@ void note(Application& application, const backup::Written& made, const std::stri
           std::chrono::nanoseconds took) {
     BackupMade noted;
     noted.company_id = made.manifest.company;
-    noted.log_id = made.manifest.log_id;
-    noted.epoch = made.manifest.epoch;
-    noted.revision = made.manifest.revisions;
-    noted.root = made.manifest.root;
+    noted.log_id = made.of.log_id;
+    noted.epoch = made.of.epoch;
+    noted.revision = made.of.revision;
+    noted.root = made.of.root;
     noted.file_sha256 = made.sha256;
     noted.target = path;
     noted.result = "verified";
@@ -98,7 +98,8 @@ Result<backup::Written> write(Application& application, const BackupSubject& of,
     const backup::Subject& subject = of.subject;
     const auto directory = application.directory();
     const backup::Readable readable =
-        TRY(readable_books(application, *directory->find(subject.company), subject.until));
+        TRY(readable_books(application, *directory->find(subject.company), subject.until,
+                           parts.history));
     PosixFiles files;
     PosixLargeFiles large_files;
     backup::SealedFiles sealing(large_files, application.ids(), pass_phrase);
@@ -107,7 +108,7 @@ Result<backup::Written> write(Application& application, const BackupSubject& of,
     ProgressBar bar("backup", "events written, then read back");
     backup::Written made = TRY(backup::write_backup(
         {files, written_through, application.log(), application.signing_key(),
-         &application.blobs()},
+         application.ids(), &application.blobs()},
         path, subject, parts, readable,
         [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); }));
     if (sealed) {
@@ -168,7 +169,7 @@ void add_backup(Command& program, int& exit_code) {
                        "in the current directory");
     command
         .add_option("--without", options->without,
-                    "parts to leave out: attachments, emails (history is not built yet)")
+                    "parts to leave out: attachments, emails, history")
         .delimiter(',')
         .one_of({"attachments", "emails", "history"});
     command.add_option(kPassPhraseOption, options->pass_phrase_file,

@@ -18,15 +18,9 @@ using custody::CustodyBook;
 
 // ---- making -------------------------------------------------------------------------------------
 
-struct Wanted {
-    BackupRequest request;
-    bool history = true;
-};
-
-std::expected<Wanted, Problem> read_wanted(const Call& call) {
-    return read_body<Wanted>(call, [](Input& input) {
-        Wanted wanted;
-        BackupRequest& request = wanted.request;
+std::expected<BackupRequest, Problem> read_wanted(const Call& call) {
+    return read_body<BackupRequest>(call, [](Input& input) {
+        BackupRequest request;
         const std::string name = input.text("name", Need::optional, 250);
         const auto file_name = file_name_of(name);
         if (input.has("name") && !file_name)
@@ -35,12 +29,12 @@ std::expected<Wanted, Problem> read_wanted(const Call& call) {
         request.name = file_name.value_or("");
         request.options.attachments = input.boolean("attachments").value_or(true);
         request.options.emails = input.boolean("emails").value_or(true);
-        wanted.history = input.boolean("history").value_or(true);
+        request.options.history = input.boolean("history").value_or(true);
         request.pass_phrase = input.text("pass_phrase", Need::optional, backup::kPassPhraseMax);
         if (input.has("pass_phrase") && request.pass_phrase.size() < backup::kPassPhraseMin)
             input.fault("pass_phrase", domain::Code::out_of_range,
                         "at least " + std::to_string(backup::kPassPhraseMin) + " bytes");
-        return wanted;
+        return request;
     });
 }
 
@@ -56,17 +50,11 @@ Hash hash_without_pass_phrase(const Call& call, const std::string& pass_phrase) 
 }
 
 std::expected<BackupRequest, Problem> read_request(const Call& call) {
-    Wanted wanted = TRY(read_wanted(call));
-    if (!wanted.history)
-        return std::unexpected(problem_of(
-            domain::Refusal{domain::Code::not_supported_yet,
-                            "a backup without history is not built yet: history must be true",
-                            {},
-                            {}}));
-    wanted.request.asked = asked_by(call);
-    wanted.request.asked.idempotency_key = call.request.header("idempotency-key");
-    wanted.request.asked.request_hash = hash_without_pass_phrase(call, wanted.request.pass_phrase);
-    return wanted.request;
+    BackupRequest request = TRY(read_wanted(call));
+    request.asked = asked_by(call);
+    request.asked.idempotency_key = call.request.header("idempotency-key");
+    request.asked.request_hash = hash_without_pass_phrase(call, request.pass_phrase);
+    return request;
 }
 
 void start(BackupJobs& jobs, const Call& call, const Respond& respond,

@@ -45,6 +45,7 @@ std::expected<Revision, Problem> resolve(const Call& call, const TargetMoment& t
         return at_fault(target, Code::as_of_in_future);
     const Revision found =
         TRY(or_problem(call.service.views().revision_at(view.where.line, *target.at)));
+    TRY(is_kept(call, view.where.line, found, target.member));
     if (found == 0)
         return at_fault(target, Code::not_yet_created);
     return found;

@@ -18,7 +18,7 @@ Json show_backup(const custody::Backup& backup) {
     Json options;
     options.set("attachments", backup.attachments);
     options.set("emails", backup.emails);
-    options.set("history", true); // Without it none is made yet.
+    options.set("history", backup.history);
     JsonArray copies;
     for (const std::string& copy : backup.copies)
         copies.push_back(Json(copy));

@@ -21,7 +21,11 @@ std::expected<Revision, Problem> check_its_past(Service& service, const backup::
     if (!reaches
         || TRY(or_problem(service.log().root_at(where.line, manifest.revisions))) != manifest.root)
         return std::unexpected(
-            problem(409, "not_its_past", "mode=new restores it beside, mode=replace instead"));
+            problem(409, "not_its_past",
+                    std::string(manifest.options.history
+                                    ? ""
+                                    : "a backup without history is no past to go back to; ")
+                        + "mode=new restores it beside, mode=replace instead"));
     return head.revision;
 }
 

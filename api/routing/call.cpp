@@ -1,6 +1,8 @@
 #include "api/routing/call.h"
 
+#include "api/or_problem.h"
 #include "api/routing/moment.h"
+#include "engine/command/opening.h"
 #include "events/base/whole_number.h"
 #include "events/codec/codec.h"
 
@@ -125,6 +127,7 @@ std::expected<CompanyView, Problem> open_company(const Call& call, const MomentW
     if (wanted.at) {
         const Resolved then =
             TRY(resolve(call, view.where.line, wanted, view.snapshot->revision()));
+        TRY(is_kept(call, view.where.line, then.revision, std::string(wanted.parameter)));
         auto snapshot = call.service.views().snapshot_at(view.where.line, then.revision);
         if (!snapshot)
             return no(problem_of(snapshot.error()));
@@ -148,6 +151,16 @@ std::expected<CompanyView, Problem> open_company(const Call& call, const MomentW
 
 void refuse(const Call& call, const Respond& respond, const Problem& no) {
     respond(to_response(no, call.language, call.request.path, call.request.request_id));
+}
+
+std::expected<void, Problem> is_kept(const Call& call, log::LineNumber line, Revision revision,
+                                     const std::string& name) {
+    const Revision first = TRY(or_problem(command::first_kept(call.service.log(), line)));
+    if (revision >= first)
+        return {};
+    return no(Code::history_not_kept,
+              name + ": the history begins at revision " + std::to_string(first),
+              {{"first_revision", std::to_string(first)}});
 }
 
 void add_moment_headers(Response& response, const CompanyView& view) {

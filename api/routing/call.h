@@ -40,8 +40,8 @@ struct CompanyView {
 };
 
 // Resolves {company}, epoch= and as_of= (http-api.md, "Habits"), or Accept-Datetime: 404 not_found,
-// not_yet_created or removed_by_rollback; 422 as_of_in_future; 503 replaying while the views are
-// being rebuilt.
+// not_yet_created or removed_by_rollback; 410 history_not_kept; 422 as_of_in_future; 503 replaying
+// while the views are being rebuilt.
 std::expected<CompanyView, Problem> open_company(const Call& call);
 
 // A moment that is not the request's as_of=: one of two that are compared, or of another company.
@@ -55,6 +55,11 @@ std::expected<CompanyView, Problem> open_company(const Call& call, const MomentW
 
 // Answers with the refusal, in the language of the caller.
 void refuse(const Call& call, const Respond& respond, const Problem& no);
+
+// 410 history_not_kept when the history of the line begins later than that; `name` is what it was
+// asked for with.
+std::expected<void, Problem> is_kept(const Call& call, log::LineNumber line, Revision revision,
+                                     const std::string& name);
 
 // What every answer below a company carries: Daybook-Revision, and of which moment it is.
 void add_moment_headers(Response& response, const CompanyView& view);

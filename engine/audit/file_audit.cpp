@@ -18,6 +18,8 @@ Result<Hash> hash_of_file(LargeFiles& large_files, const std::string& path) {
 void FileAudit::see(const RecordedEvent& recorded) {
     if (const auto* attached = std::get_if<FileAttached>(&recorded.event))
         named_.insert(attached->blob);
+    if (const auto* opened = std::get_if<FileOpened>(&recorded.event); opened && !opened->erased)
+        named_.insert(opened->file.blob);
 }
 
 void FileAudit::finish(Files& files, LargeFiles& large_files, const std::string& directory,

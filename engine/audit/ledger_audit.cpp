@@ -52,6 +52,10 @@ void LedgerAudit::see(const std::string& where, const RecordedEvent& recorded) {
         Numbers& numbers = numbers_[{SeriesId{thing.id}, advanced->period}];
         numbers.last = std::max(numbers.last, advanced->to);
     }
+    if (const auto* opened = std::get_if<SeriesOpened>(&recorded.event))
+        terms_[SeriesId{thing.id}] = opened->series;
+    if (const auto* left_out = std::get_if<HistoryLeftOut>(&recorded.event))
+        open(*left_out);
     for (const SeriesFloor& floor : floors_in(recorded.event)) {
         Numbers& numbers = numbers_[{floor.series_id, floor.period}];
         numbers.last = std::max(numbers.last, floor.last);
@@ -70,11 +74,20 @@ void LedgerAudit::see(const std::string& where, const RecordedEvent& recorded) {
         }
         become(thing, std::move(account));
     }
-    if (recorded.envelope.revision != recorded.envelope.commit_last)
+    if (recorded.envelope.revision != recorded.envelope.commit_last
+        || recorded.envelope.revision < opening_)
         return;
     for (const EntityRef& moved : moved_)
         check(where, moved);
     moved_.clear();
+}
+
+void LedgerAudit::open(const HistoryLeftOut& left_out) {
+    opening_ = left_out.through;
+    for (const SeriesCounter& counter : left_out.counters) {
+        numbers_[{counter.series_id, counter.period}] = {counter.last, counter.last_issued_on};
+        issuing_.insert(counter.series_id);
+    }
 }
 
 void LedgerAudit::follow(const std::string& where, const RecordedEvent& recorded,
@@ -89,8 +102,46 @@ void LedgerAudit::follow(const std::string& where, const RecordedEvent& recorded
         for (const Allocation& allocation : receipt.allocations)
             settle(allocation);
     };
+    // What is told of a document or payment as it is, all at once; what has ended does not count.
+    const auto open_document = [&](const Frozen& frozen, std::int64_t worth, bool adds_up) {
+        account.exists = account.issued = true;
+        account.worth = worth;
+        if (frozen.series_id && !given_.insert({*frozen.series_id, frozen.number}).second)
+            report_.find(where, "the number " + frozen.number + " was given before");
+        if (adds_up)
+            add_up(where, frozen);
+    };
+    const auto open_settlements = [&](const auto& opened) {
+        for (const AllocationEntry& entry : opened.allocations)
+            if (!entry.ended_on)
+                settle(entry.allocation);
+        for (const RefundEntry& entry : opened.refunds)
+            if (!entry.reversed_on)
+                account.spent[entry.refund.id.value] = entry.refund.amount.minor;
+    };
     std::visit(
         Match{
+            [&](const InvoiceOpened& opened) {
+                account.exists = true;
+                account.imported = opened.imported;
+                if (opened.stage == InvoiceStage::issued)
+                    open_document(opened.content, opened.content.totals.payable.minor,
+                                  !opened.imported);
+                for (const WriteOffEntry& entry : opened.write_offs)
+                    if (!entry.reversed_on)
+                        account.spent[entry.write_off.id.value] = entry.write_off.amount.minor;
+            },
+            [&](const CreditNoteOpened& opened) {
+                open_document(opened.content, opened.content.totals.total.minor,
+                              !opened.imported && !credits_an_import(opened.credits));
+                open_settlements(opened);
+            },
+            [&](const PaymentOpened& opened) {
+                account.exists = account.issued = true;
+                account.worth = opened.receipt.amount.minor;
+                account.reversed = opened.reversal.has_value();
+                open_settlements(opened);
+            },
             [&](const InvoiceDrafted&) { account.exists = true; },
             [&](const InvoiceChanged&) {
                 if (account.issued)
@@ -106,7 +157,7 @@ void LedgerAudit::follow(const std::string& where, const RecordedEvent& recorded
             },
             [&](const CreditNoteIssued& issued) {
                 issue(where, issued.frozen, account, issued.frozen.totals.total.minor);
-                if (!credits_an_import(issued)) // Whose stated lines need not add up.
+                if (!credits_an_import(issued.credits)) // Whose stated lines need not add up.
                     add_up(where, issued.frozen);
             },
             [&](const InvoiceImported& came) {
@@ -145,8 +196,8 @@ void LedgerAudit::follow(const std::string& where, const RecordedEvent& recorded
         recorded.event);
 }
 
-bool LedgerAudit::credits_an_import(const CreditNoteIssued& issued) const {
-    return std::ranges::any_of(issued.credits, [this](const CreditedInvoice& credited) {
+bool LedgerAudit::credits_an_import(const std::vector<CreditedInvoice>& credits) const {
+    return std::ranges::any_of(credits, [this](const CreditedInvoice& credited) {
         if (!credited.invoice_id)
             return false;
         const auto found = versions_.find({EntityKind::invoice, credited.invoice_id->value});

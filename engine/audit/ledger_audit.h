@@ -49,7 +49,8 @@ class LedgerAudit {
     };
 
     void follow(const std::string& where, const RecordedEvent& recorded, Account& account);
-    bool credits_an_import(const CreditNoteIssued& issued) const;
+    void open(const HistoryLeftOut& left_out);
+    bool credits_an_import(const std::vector<CreditedInvoice>& credits) const;
     void issue(const std::string& where, const Frozen& frozen, Account& account,
                std::int64_t worth);
     void add_up(const std::string& where, const Frozen& frozen);
@@ -65,6 +66,7 @@ class LedgerAudit {
     std::set<SeriesId> issuing_; // Series that have issued something.
     std::set<std::pair<SeriesId, std::string>> given_;
     std::set<EntityRef> moved_; // In the commit under way.
+    Revision opening_ = 0;      // Last of an opening, of which no part adds up alone.
 };
 
 } // namespace daybook::audit

@@ -1,6 +1,7 @@
 #include "engine/backup/verification.h"
 
 #include "engine/backup/attachment_writer.h"
+#include "engine/backup/origin.h"
 #include "engine/log/merkle.h"
 #include "events/codec/codec.h"
 
@@ -124,6 +125,8 @@ class Attachments {
     void note(const Event& event) {
         if (const auto* attached = std::get_if<FileAttached>(&event))
             named_.insert(attached->blob);
+        if (const auto* opened = std::get_if<FileOpened>(&event); opened && !opened->erased)
+            named_.insert(opened->file.blob);
     }
     Result<void> end(const Manifest& manifest, Verified& verified) const {
         if (!there_.empty() && !manifest.options.attachments)
@@ -176,6 +179,7 @@ Result<Verified> verify(const BackupFile& backup, const Progress& progress) {
     TRY(persons.end());
     TRY(sequence.end(manifest));
     TRY(attachments.end(manifest, verified));
+    TRY(origin_of(backup));
     verified.events = reader.revision();
     if (tree.root() != manifest.root)
         return no("events/: the records have another root than the manifest and its checkpoint");

@@ -1,9 +1,11 @@
 #include "engine/backup/writer.h"
 
 #include "engine/backup/block_writer.h"
+#include "engine/backup/opening_log.h"
 #include "engine/backup/readme_text.h"
 #include "engine/backup/verification.h"
 #include "engine/log/checkpoint.h"
+#include "engine/log/merkle.h"
 #include "events/codec/codec.h"
 
 namespace daybook::backup {
@@ -28,7 +30,7 @@ class Writer {
             TRY(add_readable(text));
         TRY(add_manifest(readable));
         const Hash sha256 = TRY(zip_.finish());
-        return Written{zip_.bytes(), sha256, std::move(manifest_), std::move(attachments_)};
+        return Written{zip_.bytes(), sha256, std::move(manifest_), {}, std::move(attachments_)};
     }
 
   private:
@@ -55,29 +57,72 @@ class Writer {
     Result<void> add_records() {
         BlockWriter blocks(zip_, manifest_.entries);
         AttachmentWriter attachments(ports_.blobs, zip_);
-        for (Revision next = 1; next <= subject_.until;) {
-            const auto records = TRY(ports_.log.read(
-                subject_.line, next,
-                {.records_max = static_cast<std::size_t>(subject_.until - next + 1)}));
-            if (records.empty())
-                return fail(ErrorKind::corrupt, "revision " + std::to_string(next)
-                                                    + " is not there, though the line is longer");
-            for (const log::StoredRecord& record : records) {
-                const Envelope envelope = TRY(decode_envelope(record.bytes));
-                const auto persons = TRY(persons_of(envelope));
-                TRY(blocks.add(record.bytes, persons));
-                if (envelope.entity.kind == EntityKind::file && manifest_.options.attachments)
-                    attachments.note(TRY(decode_record(record.bytes)));
-                manifest_.last_recorded_at = envelope.recorded_at;
-            }
-            next += records.size();
-            if (progress_)
-                progress_(next - 1, 2 * subject_.until);
-        }
+        if (manifest_.options.history)
+            TRY(add_line(blocks, attachments));
+        else
+            TRY(add_opening(blocks, attachments));
         TRY(blocks.end());
         manifest_.persons = blocks.persons();
         attachments_ = TRY(attachments.write(manifest_.entries));
         return {};
+    }
+
+    Result<void> add_line(BlockWriter& blocks, AttachmentWriter& attachments) {
+        manifest_.log_id = subject_.log_id;
+        manifest_.epoch = subject_.epoch;
+        manifest_.revisions = subject_.until;
+        manifest_.root = TRY(ports_.log.root_at(subject_.line, subject_.until));
+        manifest_.checkpoint =
+            TRY(sign(subject_.log_id, subject_.epoch, {subject_.until, manifest_.root}));
+        return each_record(
+            ports_.log, subject_, [&](const log::StoredRecord& record) -> Result<void> {
+                const Envelope envelope = TRY(decode_envelope(record.bytes));
+                TRY(add_record(blocks, envelope, record.bytes));
+                if (envelope.entity.kind == EntityKind::file && manifest_.options.attachments)
+                    attachments.note(TRY(decode_record(record.bytes)));
+                count(record.revision);
+                return {};
+            });
+    }
+
+    Result<void> add_opening(BlockWriter& blocks, AttachmentWriter& attachments) {
+        const Hash root = TRY(ports_.log.root_at(subject_.line, subject_.until));
+        const std::string checkpoint =
+            TRY(sign(subject_.log_id, subject_.epoch, {subject_.until, root}));
+        auto opening = TRY(OpeningLog::survey(ports_.log, subject_, checkpoint, ports_.ids,
+                                              [&](Revision done) { count(done); }));
+        log::Frontier tree;
+        TRY(opening.tell(
+            [&](const RecordedEvent& recorded, const std::string& bytes) -> Result<void> {
+                tree.add(log::leaf_hash(bytes));
+                if (manifest_.options.attachments)
+                    attachments.note(recorded);
+                return add_record(blocks, recorded.envelope, bytes);
+            },
+            [&](Revision done) { count(subject_.until + done); }));
+        manifest_.log_id = opening.log_id();
+        manifest_.epoch = 1;
+        manifest_.revisions = opening.size();
+        manifest_.root = tree.root();
+        manifest_.checkpoint =
+            TRY(sign(manifest_.log_id, manifest_.epoch, {manifest_.revisions, manifest_.root}));
+        return {};
+    }
+
+    Result<void> add_record(BlockWriter& blocks, const Envelope& envelope, std::string_view bytes) {
+        const auto persons = TRY(persons_of(envelope));
+        TRY(blocks.add(bytes, persons));
+        manifest_.last_recorded_at = envelope.recorded_at;
+        return {};
+    }
+
+    Result<std::string> sign(const Uuid& log_id, Epoch epoch, const log::LineHead& head) const {
+        return log::sign_checkpoint(ports_.key, log::checkpoint_origin(log_id, epoch), head);
+    }
+
+    void count(Revision done) const {
+        if (progress_)
+            progress_(done, 2 * subject_.until);
     }
 
     // What was erased is not there, and nobody misses it.
@@ -95,13 +140,6 @@ class Writer {
         manifest_.realm = subject_.realm;
         manifest_.company = subject_.company;
         manifest_.company_name = subject_.company_name;
-        manifest_.log_id = subject_.log_id;
-        manifest_.epoch = subject_.epoch;
-        manifest_.revisions = subject_.until;
-        manifest_.root = TRY(ports_.log.root_at(subject_.line, subject_.until));
-        manifest_.checkpoint = TRY(log::sign_checkpoint(
-            ports_.key, log::checkpoint_origin(subject_.log_id, subject_.epoch),
-            {subject_.until, manifest_.root}));
         manifest_.state = readable.state;
         manifest_.summary = readable.summary;
         manifest_.signing_key = ports_.key.public_key();
@@ -121,16 +159,17 @@ class Writer {
     AttachmentsWritten attachments_;
 };
 
-Result<void> read_back(const WriterPorts& ports, const std::string& path, const Written& written,
+Result<void> read_back(const WriterPorts& ports, const std::string& path, Written& written,
                        const Progress& progress) {
     auto file = TRY(ports.large_files.open_for_reading(path));
     const auto backup = TRY(BackupFile::open(std::move(file)));
     if (backup.sha256() != written.sha256 || backup.manifest() != written.manifest)
         return fail(ErrorKind::corrupt, path + ": what was read back is not what was written");
     TRY(verify(backup, [&](std::uint64_t done, std::uint64_t total) {
-        if (progress)
+        if (progress && backup.manifest().options.history)
             progress(total + done, 2 * total);
     }));
+    written.of = TRY(origin_of(backup));
     return {};
 }
 
@@ -155,8 +194,6 @@ Result<Written> write_backup(const WriterPorts& ports, const std::string& path,
                              const Subject& subject, const Options& options,
                              const Readable& readable, const Progress& progress,
                              std::span<const SchemaFile> schema) {
-    if (!options.history)
-        return fail(ErrorKind::unsupported, "a backup without history is not built yet");
     if (subject.until == 0)
         return fail(ErrorKind::invalid, "there is nothing yet to back up");
     const auto refuse_existing = [&]() -> Result<void> {

@@ -4,32 +4,23 @@
 #pragma once
 
 #include "engine/backup/attachment_writer.h"
+#include "engine/backup/origin.h"
 #include "engine/backup/readable.h"
+#include "engine/backup/subject.h"
 #include "engine/backup/zip_reader.h"
 #include "engine/log/event_log.h"
+#include "engine/ports.h"
 #include "events/schema_files.h"
 
 #include <string>
 
 namespace daybook::backup {
 
-// Of what a backup is made.
-struct Subject {
-    log::LineNumber line = 0;
-    Uuid log_id;
-    Epoch epoch = 1;
-    Revision until = 0; // A commit end.
-    CompanyId company;
-    std::string company_name;
-    Uuid realm;
-    std::string software;
-    Timestamp made_at;
-};
-
 struct Written {
     std::uint64_t bytes = 0;
     Hash sha256; // Of the file.
     Manifest manifest;
+    ForkParent of; // The books (origin.h).
     AttachmentsWritten attachments;
 };
 
@@ -38,13 +29,14 @@ struct WriterPorts {
     LargeFiles& large_files;
     const log::LogReader& log;
     const log::SigningKey& key;
+    IdSource& ids;                         // For an opening log, which is a line of its own.
     const log::BlobStore* blobs = nullptr; // None: no attachment is there.
 };
 
-// ErrorKind::conflict when there is a file of that name: nothing is overwritten. ErrorKind::
-// unsupported for options that are not built yet. Whatever goes wrong, nothing is left behind but
-// what a crash leaves: FILE.partial, which the next run replaces. `progress` counts events, twice:
-// written and read back.
+// ErrorKind::conflict when there is a file of that name: nothing is overwritten. Whatever
+// goes wrong, nothing is left behind but what a crash leaves: FILE.partial, which the next run
+// replaces. `progress` counts events of the subject, twice: written and read back; without history,
+// surveyed and told (opening_log.h).
 Result<Written> write_backup(const WriterPorts& ports, const std::string& path,
                              const Subject& subject, const Options& options,
                              const Readable& readable, const Progress& progress = nullptr,

@@ -50,8 +50,13 @@ Result<std::vector<RecordedEvent>> path_to(Version version, const VersionReader&
 }
 
 Result<domain::State> fold(Version version, const VersionReader& read) {
+    const auto path = TRY(path_to(version, read));
+    return fold(path);
+}
+
+Result<domain::State> fold(const std::vector<RecordedEvent>& path) {
     domain::State state;
-    for (const RecordedEvent& recorded : TRY(path_to(version, read)))
+    for (const RecordedEvent& recorded : path)
         state = TRY(next_state(std::move(state), recorded.event));
     return state;
 }
@@ -80,9 +85,11 @@ Result<domain::State> FoldedVersions::at(Version version) {
     return state;
 }
 
-Result<Version> newest_version(const log::LogReader& log, log::LineNumber line, EntityRef thing) {
+Result<Version> newest_version(const log::LogReader& log, log::LineNumber line, EntityRef thing,
+                               std::optional<Revision> until) {
     const auto has = [&](Version version) -> Result<bool> {
-        return TRY(log.find_index(line, log::Index::thing, thing_key(thing, version))).has_value();
+        const auto row = TRY(log.find_index(line, log::Index::thing, thing_key(thing, version)));
+        return row && (!until || TRY(parse_revision(*row)) <= *until);
     };
     // Versions are dense from 1: gallop to one that is not there, then halve.
     Version absent = 1;

@@ -18,6 +18,8 @@ namespace daybook::command {
 using VersionReader = std::function<Result<RecordedEvent>(Version)>;
 
 Result<domain::State> fold(Version version, const VersionReader& read);
+// Of events as path_to() gives them.
+Result<domain::State> fold(const std::vector<RecordedEvent>& path);
 
 // Where the thing stood before that event of its: at the version before, or at the one it returned
 // to. ErrorKind::corrupt when that is none of its past.
@@ -42,8 +44,10 @@ class FoldedVersions {
     std::map<Version, domain::State> known_;
 };
 
-// Number of records the thing has on that line: its newest version; 0 when it has none.
-Result<Version> newest_version(const log::LogReader& log, log::LineNumber line, EntityRef thing);
+// Number of records the thing has on that line, up to that revision: its newest version; 0 when it
+// has none.
+Result<Version> newest_version(const log::LogReader& log, log::LineNumber line, EntityRef thing,
+                               std::optional<Revision> until = std::nullopt);
 // The revision of the thing's first record on that line; nothing when it has none.
 Result<std::optional<Revision>> first_revision(const log::LogReader& log, log::LineNumber line,
                                                EntityRef thing);

@@ -11,13 +11,19 @@ namespace {
 
 constexpr std::size_t kDocumentsMax = 5'000;
 
+bool is_ours(const domain::InvoiceState& invoice) {
+    return invoice.stage == InvoiceStage::issued && !invoice.imported;
+}
+
 // What was issued, as it was issued.
 const Frozen* issued(const domain::Passage& passage, const domain::State& state) {
-    if (passage.fact == "InvoiceIssued")
-        if (const auto* invoice = std::get_if<domain::InvoiceState>(&state))
+    if (const auto* invoice = std::get_if<domain::InvoiceState>(&state))
+        if (passage.fact == "InvoiceIssued"
+            || (passage.fact == "InvoiceOpened" && is_ours(*invoice)))
             return &invoice->content;
-    if (passage.fact == "CreditNoteIssued")
-        if (const auto* credit_note = std::get_if<domain::CreditNoteState>(&state))
+    if (const auto* credit_note = std::get_if<domain::CreditNoteState>(&state))
+        if (passage.fact == "CreditNoteIssued"
+            || (passage.fact == "CreditNoteOpened" && !credit_note->imported))
             return &credit_note->content;
     return nullptr;
 }

@@ -24,6 +24,8 @@ std::optional<std::string> source_claim_of(const Envelope& envelope) {
 }
 
 bool is_document(const Event& event) {
+    if (const auto* left_out = std::get_if<HistoryLeftOut>(&event))
+        return left_out->has_documents;
     const EntityKind kind = info_of(event).entity;
     return kind == EntityKind::payment || kind == EntityKind::credit_note
            || std::holds_alternative<InvoiceIssued>(event)
@@ -55,6 +57,10 @@ std::vector<log::IndexPut> index_rows(const RecordedEvent& recorded, const Index
     if (!envelope.command_id.empty() && envelope.revision == envelope.commit_last)
         rows.push_back({Index::command, command_key(envelope.actor, envelope.command_id),
                         revision_value(envelope.commit_last)});
+    if (const auto* kept = std::get_if<CommandsKept>(&recorded.event))
+        for (const KeptCommand& command : kept->commands)
+            rows.push_back(
+                {Index::command, hash_value(command.key), revision_value(envelope.revision)});
     return rows;
 }
 

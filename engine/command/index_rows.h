@@ -35,7 +35,7 @@ struct IndexContext {
 
 std::vector<log::IndexPut> index_rows(const RecordedEvent& recorded, const IndexContext& context);
 
-// An invoice beyond draft, a credit note, a payment.
+// An invoice beyond draft, a credit note, a payment; or the word that there was one.
 bool is_document(const Event& event);
 
 } // namespace daybook::command

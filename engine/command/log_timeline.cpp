@@ -2,6 +2,7 @@
 
 #include "engine/command/fold.h"
 #include "engine/command/index_rows.h"
+#include "engine/command/opening.h"
 #include "events/catalogue.h"
 #include "events/codec/codec.h"
 
@@ -40,6 +41,10 @@ T LogTimeline::value_or_trouble(Result<T> result) const {
 
 Revision LogTimeline::head() const {
     return head_ ? *head_ : value_or_trouble(log_->head(line_)).revision;
+}
+
+Revision LogTimeline::first_kept() const {
+    return value_or_trouble(command::first_kept(*log_, line_));
 }
 
 std::pair<Revision, Revision> LogTimeline::commit_of(Revision revision) const {

@@ -20,6 +20,7 @@ class LogTimeline final : public domain::Timeline {
         : log_(&log), line_(line), head_(head) {}
 
     Revision head() const override;
+    Revision first_kept() const override;
     std::pair<Revision, Revision> commit_of(Revision revision) const override;
     std::vector<domain::Passage> passages(Revision from, Revision to) const override;
     Version version_of(EntityRef thing) const override;

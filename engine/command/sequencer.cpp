@@ -2,6 +2,7 @@
 
 #include "engine/command/commit_draft.h"
 #include "engine/command/fold.h"
+#include "engine/command/opening.h"
 #include "engine/command/sequencer_group.h"
 #include "events/base/check.h"
 #include "events/base/planted.h"
@@ -248,7 +249,8 @@ std::optional<Outcome> Sequencer::seen_before(const LineBooks& books,
         return std::nullopt;
     Actor actor = submission.actor;
     actor.realm = options_.realm;
-    const auto row = books.find_command(command_key(actor, submission.idempotency_key));
+    const std::string key = command_key(actor, submission.idempotency_key);
+    const auto row = books.find_command(key);
     if (auto trouble = books.take_trouble())
         return *trouble;
     if (!row)
@@ -259,8 +261,13 @@ std::optional<Outcome> Sequencer::seen_before(const LineBooks& books,
     const auto read = books.record_at(*last);
     if (!read)
         return read.error();
-    if (read->request_hash != submission.request_hash)
+    const auto kept = kept_request(*read, key);
+    if (!kept)
+        return kept.error();
+    if ((*kept ? *kept : read->request_hash) != submission.request_hash)
         return no(Code::idempotency_key_reused);
+    if (*kept) // It was done once, and is not done again; what was answered went with the history.
+        return no(Code::history_not_kept, "this was carried out before the history that is kept");
     return Committed{
         books.where().line, books.where().epoch, read->commit_first, read->commit_last, true, {}};
 }

@@ -33,13 +33,16 @@ std::string touch_key(EntityRef touched, EntityRef toucher) {
     return ref_value(touched) + ref_value(toucher);
 }
 
-std::string command_key(const Actor& actor, std::string_view idempotency_key) {
+Hash command_digest(const Actor& actor, std::string_view idempotency_key) {
     std::string text(reinterpret_cast<const char*>(actor.realm.bytes.data()), 16);
     text += actor.name;
     text += '\0';
     text += idempotency_key;
-    const Hash digest = log::sha256(text);
-    return {reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size()};
+    return log::sha256(text);
+}
+
+std::string command_key(const Actor& actor, std::string_view idempotency_key) {
+    return hash_value(command_digest(actor, idempotency_key));
 }
 
 std::string series_key(SeriesId series, std::string_view period) {
@@ -61,6 +64,10 @@ Result<SeriesFloor> parse_series_key(std::string_view key) {
         floor.series_id.value.bytes[i] = static_cast<std::uint8_t>(key[id_at + i]);
     floor.period = key.substr(id_at + kIdBytes + 1);
     return floor;
+}
+
+std::string hash_value(const Hash& hash) {
+    return {reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size()};
 }
 
 std::string revision_value(Revision revision) {

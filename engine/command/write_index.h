@@ -5,7 +5,8 @@
 //
 //   thing    kind ‖ id ‖ version (u32 BE)           -> revision (u64 BE)
 //   touch    kind ‖ id ‖ kind ‖ id of the toucher   -> ""
-//   command  SHA-256(actor realm ‖ actor name ‖ idempotency key) -> commit_last (u64 BE)
+//   command  SHA-256(actor realm ‖ actor name ‖ NUL ‖ idempotency key) -> commit_last (u64 BE);
+//            where the history was left out, the revision of the CommandsKept that names it
 //   claim    text of the claim (engine/domain/claims.h)          -> kind ‖ id
 //   claim    "series" NUL id NUL period             -> last number (u64 BE) ‖ its date (i32 BE)
 //   claim    "documents"                            -> "" once a document was recorded
@@ -25,6 +26,7 @@ namespace daybook::command {
 std::string thing_prefix(EntityRef thing);
 std::string thing_key(EntityRef thing, Version version);
 std::string touch_key(EntityRef touched, EntityRef toucher);
+Hash command_digest(const Actor& actor, std::string_view idempotency_key);
 std::string command_key(const Actor& actor, std::string_view idempotency_key);
 std::string series_key(SeriesId series, std::string_view period);
 // Prefix of all series_key()s, and what one says; `last` stands in the value.
@@ -32,6 +34,7 @@ inline constexpr std::string_view kSeriesPrefix{"series\0", 7};
 Result<SeriesFloor> parse_series_key(std::string_view key);
 inline constexpr std::string_view kDocumentsKey = "documents";
 
+std::string hash_value(const Hash& hash);
 std::string revision_value(Revision revision);
 Result<Revision> parse_revision(std::string_view value);
 std::string ref_value(EntityRef thing);

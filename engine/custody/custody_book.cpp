@@ -52,6 +52,7 @@ void CustodyBook::made(const RecordedEvent& recorded, const CustodyNoted& noted)
     backup.bytes = number_in(option_of(noted, kBytes));
     backup.attachments = option_of(noted, kAttachments) != "false";
     backup.emails = option_of(noted, kEmails) != "false";
+    backup.history = option_of(noted, kHistory) != "false";
     backup.sealed = option_of(noted, kSealed) == "true";
     backup.scheduled = option_of(noted, kScheduled) == "true";
     backup.made_by = who(envelope.actor);

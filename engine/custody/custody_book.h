@@ -25,6 +25,7 @@ inline constexpr std::string_view kName = "name";               // For people, w
 inline constexpr std::string_view kBytes = "bytes";             // Of the file.
 inline constexpr std::string_view kAttachments = "attachments"; // "false": left out.
 inline constexpr std::string_view kEmails = "emails";
+inline constexpr std::string_view kHistory = "history";
 inline constexpr std::string_view kSealed = "sealed";       // "true": needs a pass phrase.
 inline constexpr std::string_view kScheduled = "scheduled"; // "true": retention may expire it.
 inline constexpr std::string_view kLink = "link";           // Id of a link.
@@ -40,13 +41,14 @@ struct Backup {
     CompanyId company;
     Uuid log_id;
     Epoch epoch = 1;
-    Revision revision = 0; // Records 1 to this one.
+    Revision revision = 0; // Of what books: log_id, epoch, records 1 to this one, and their root.
     Hash root;
     Hash file_sha256;
     std::string name;
     std::uint64_t bytes = 0;
     bool attachments = true;
     bool emails = true;
+    bool history = true;
     bool sealed = false;
     bool scheduled = false;
     std::string path; // Of the file; below the data directory when it is held there.

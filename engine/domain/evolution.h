@@ -1,13 +1,15 @@
 // What each event makes of a thing: begin() where it brings the thing into being, change() where it
-// finds it there. evolve() chooses; an event that has neither for a state does not fit it.
+// finds it there. evolve() chooses; an event that has neither for a state does not fit it. Those
+// that open a thing are in opening.h.
 #pragma once
 
-#include "engine/domain/states.h"
+#include "engine/domain/opening.h"
 
 namespace daybook::domain {
 
 // ---- company: evolve_company.cpp ---------------------------------------------------------------
 CompanyState begin(const CompanyCreated& event);
+CompanyState begin(const HistoryLeftOut& event);
 void change(CompanyState& company, const CompanyChanged& event);
 void change(CompanyState& company, const CompanyArchived& event);
 void change(CompanyState& company, const CompanyUnarchived& event);
@@ -18,6 +20,7 @@ void change(CompanyState& company, const CompanyRestored& event);
 void change(CompanyState& company, const CompanyReplaced& event);
 void change(CompanyState& company, const LossAccepted& event);
 void change(CompanyState& company, const CompanyActivated& event);
+void change(CompanyState& company, const CommandsKept& event); // Names, for the index.
 TimelineState begin(const CompanyRolledBack& event);
 void change(TimelineState& timeline, const CompanyRolledBack& event);
 

@@ -4,6 +4,9 @@
 namespace daybook::domain {
 
 CompanyState begin(const CompanyCreated& event) { return {.profile = event.profile}; }
+CompanyState begin(const HistoryLeftOut& event) {
+    return {event.profile, event.mode, event.archived, event.retired};
+}
 
 void change(CompanyState& company, const CompanyChanged& event) { company.profile = event.profile; }
 void change(CompanyState& company, const CompanyArchived&) { company.archived = true; }
@@ -17,6 +20,7 @@ void change(CompanyState& company, const CompanyRestored& event) { company.mode 
 void change(CompanyState& company, const CompanyReplaced& event) { company.mode = event.fork.mode; }
 void change(CompanyState& company, const LossAccepted& event) { company.mode = event.fork.mode; }
 void change(CompanyState& company, const CompanyActivated&) { company.mode = BookMode::live; }
+void change(CompanyState&, const CommandsKept&) {}
 
 TimelineState begin(const CompanyRolledBack& event) { return {event}; }
 void change(TimelineState& timeline, const CompanyRolledBack& event) { timeline.last = event; }

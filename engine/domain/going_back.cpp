@@ -176,6 +176,10 @@ Allowed is_commit_end(const Timeline& timeline, Revision revision, const std::st
     if (revision > timeline.head())
         return refuse_for({{pointer, Code::as_of_in_future,
                             "the head is revision " + std::to_string(timeline.head())}});
+    if (revision < timeline.first_kept())
+        return refuse_for(
+            {{pointer, Code::history_not_kept,
+              "the history begins at revision " + std::to_string(timeline.first_kept())}});
     const auto [first, last] = timeline.commit_of(revision);
     if (revision == last)
         return {};
@@ -257,6 +261,10 @@ GoingBackPlan plan(const Books& books, const UndoCommit& command, const Circumst
     if (command.commit == 0 || command.commit > timeline.head())
         return refuse_for({{"/commit", Code::out_of_range,
                             "revisions run from 1 to " + std::to_string(timeline.head())}});
+    if (command.commit <= timeline.first_kept())
+        return refuse_for(
+            {{"/commit", Code::history_not_kept,
+              "the history begins after revision " + std::to_string(timeline.first_kept())}});
     TRY(head_is(timeline, command.expected_revision));
     const auto [first, last] = timeline.commit_of(command.commit);
     const std::vector<Passage> own = timeline.passages(first - 1, last);

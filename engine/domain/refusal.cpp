@@ -183,6 +183,8 @@ constexpr std::array kRows = {
                  "C'est un fait comptable ; seule son écriture inverse y répond."),
     DAYBOOK_CODE(stale_revision, "The books have moved on since you looked.",
                  "Les livres ont avancé depuis votre lecture."),
+    DAYBOOK_CODE(history_not_kept, "That part of the history is not kept here.",
+                 "Cette partie de l'historique n'est pas conservée ici."),
 };
 
 constexpr bool rows_are_in_order() {

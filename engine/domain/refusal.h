@@ -111,9 +111,10 @@ enum class Code {
     as_of_in_future,
     // going back
     irrevocable,
-    stale_revision
+    stale_revision,
+    history_not_kept
 };
-inline constexpr std::size_t kCodeCount = static_cast<std::size_t>(Code::stale_revision) + 1;
+inline constexpr std::size_t kCodeCount = static_cast<std::size_t>(Code::history_not_kept) + 1;
 
 // One faulty field. The pointer is RFC 6901 into the request's body; "" = the whole.
 struct Fault {

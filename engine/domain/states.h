@@ -11,6 +11,13 @@
 
 namespace daybook::domain {
 
+// Parts of states that the opening of a line tells of too (events/opening_events.h).
+using daybook::AllocationEntry;
+using daybook::InvoiceStage;
+using daybook::RefundEntry;
+using daybook::Reversal;
+using daybook::WriteOffEntry;
+
 struct CompanyState {
     CompanyProfile profile;
     BookMode mode = BookMode::live;
@@ -79,16 +86,6 @@ struct ProductState {
 };
 BOOST_DESCRIBE_STRUCT(ProductState, (), (profile, archived))
 
-BOOST_DEFINE_ENUM_CLASS(InvoiceStage, draft, issued, voided)
-
-struct WriteOffEntry {
-    WriteOff write_off;
-    std::optional<Date> reversed_on;
-
-    bool operator==(const WriteOffEntry&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(WriteOffEntry, (), (write_off, reversed_on))
-
 struct InvoiceState {
     InvoiceStage stage = InvoiceStage::draft;
     bool imported = false;
@@ -103,23 +100,6 @@ struct InvoiceState {
 BOOST_DESCRIBE_STRUCT(InvoiceState, (),
                       (stage, imported, content, private_notes, tags, write_offs, stated_status))
 
-// An allocation or refund stays listed after it has ended; only live ones count.
-struct AllocationEntry {
-    Allocation allocation;
-    std::optional<Date> ended_on;
-
-    bool operator==(const AllocationEntry&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(AllocationEntry, (), (allocation, ended_on))
-
-struct RefundEntry {
-    Refund refund;
-    std::optional<Date> reversed_on;
-
-    bool operator==(const RefundEntry&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(RefundEntry, (), (refund, reversed_on))
-
 struct CreditNoteState {
     bool imported = false;
     Frozen content;
@@ -132,15 +112,6 @@ struct CreditNoteState {
 };
 BOOST_DESCRIBE_STRUCT(CreditNoteState, (),
                       (imported, content, credits, credit_kind, allocations, refunds))
-
-struct Reversal {
-    Date on;
-    ReversalCause cause = ReversalCause::mistake;
-    std::optional<Amount> fee;
-
-    bool operator==(const Reversal&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Reversal, (), (on, cause, fee))
 
 struct PaymentState {
     bool imported = false;

@@ -32,6 +32,9 @@ class Timeline {
     virtual ~Timeline() = default;
 
     virtual Revision head() const = 0;
+    // The first moment that can be gone back to: the end of an opening (events/opening_events.h);
+    // 0 where history is whole.
+    virtual Revision first_kept() const { return 0; }
     // First and last revision of the commit that holds this one, which is in 1 … head.
     virtual std::pair<Revision, Revision> commit_of(Revision revision) const = 0;
     // Things with events in (from, to], in order of kind and id; 0 <= from <= to <= head.

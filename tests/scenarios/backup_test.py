@@ -74,10 +74,6 @@ class Backup(Scenario):
             file.write(content[:-100])
         self.assertEqual(self.run_command("inspect", damaged).returncode, 1)
         self.assertEqual(self.run_command("verify", self.directory + "/none").returncode, 2)
-        without = self.run_command("backup", "--data", self.directory + "/books",
-                                   "--without", "history")
-        self.assertEqual(without.returncode, 2)
-        self.assertIn("not built yet", without.stderr)
 
     def test_two_backups_say_what_one_has_more(self):
         sunday, first = self.make("sunday.daybook")

@@ -80,7 +80,6 @@ class Made(Custody):
 
         for name in ("../escape", "a/b", "a\\b", "tab\there", "\u0085c1", "..", "", "x" * 300):
             refused({"name": name}, 422, "invalid_input")
-        refused({"history": False}, 422, "not_supported_yet")
         refused({"pass_phrase": "short"}, 422, "out_of_range")
         refused({"colour": "red"}, 422, "unknown_member")
         nobody = "/api/v1/companies/00000000-0000-7000-8000-000000000000"

@@ -37,9 +37,9 @@ class AttachmentsOfABackup : public ::testing::Test {
     backup::Written write(const std::string& path, bool with_attachments = true) {
         backup::Options options;
         options.attachments = with_attachments;
-        return ok(backup::write_backup({files, large_files, desk.log, test_key(), store.get()},
-                                       path, subject_of(desk), options, readable(), nullptr,
-                                       kShortSchema));
+        return ok(backup::write_backup(
+            {files, large_files, desk.log, test_key(), test_ids(), store.get()}, path,
+            subject_of(desk), options, readable(), nullptr, kShortSchema));
     }
     std::vector<std::string> attachments_in(const std::string& path) {
         std::vector<std::string> names;

@@ -75,13 +75,13 @@ TEST_F(DamagedBackup, IsNotOverwrittenByAnother) {
     PosixFiles real;
     PosixLargeFiles large;
     const std::string path = directory / "a.daybook";
-    ok(backup::write_backup({real, large, desk.log, test_key()}, path, subject_of(desk), {},
-                            readable(), nullptr, kShortSchema));
+    ok(backup::write_backup({real, large, desk.log, test_key(), test_ids()}, path, subject_of(desk),
+                            {}, readable(), nullptr, kShortSchema));
     // What is there is not overwritten, and stays.
     const std::string before = ok(real.read_all(path));
     const auto again =
-        backup::write_backup({real, large, desk.log, test_key()}, path, subject_of(desk), {},
-                             readable(), nullptr, kShortSchema);
+        backup::write_backup({real, large, desk.log, test_key(), test_ids()}, path,
+                             subject_of(desk), {}, readable(), nullptr, kShortSchema);
     EXPECT_EQ(kind_of_failure(again), ErrorKind::conflict);
     EXPECT_EQ(ok(real.read_all(path)), before);
     EXPECT_EQ(ok(real.list(directory.path())).size(), 1u);
@@ -91,9 +91,9 @@ TEST_F(DamagedBackup, WithoutHistoryIsNotBuiltYetAndSaysSo) {
     const TempDirectory directory;
     PosixFiles files;
     PosixLargeFiles large;
-    const auto made = backup::write_backup({files, large, desk.log, test_key()}, directory / "a",
-                                           subject_of(desk), {true, true, false}, readable(),
-                                           nullptr, kShortSchema);
+    const auto made = backup::write_backup({files, large, desk.log, test_key(), test_ids()},
+                                           directory / "a", subject_of(desk), {true, true, false},
+                                           readable(), nullptr, kShortSchema);
     EXPECT_EQ(kind_of_failure(made), ErrorKind::unsupported);
 }
 

@@ -109,8 +109,8 @@ TEST_F(Restored, BackedUpAgainIsTheSameBytesOfEvents) {
     PosixLargeFiles large_files;
     backup::Subject subject = subject_of(desk);
     subject.line = kRestored;
-    ok(backup::write_backup({files, large_files, target, test_key()}, directory / "b", subject, {},
-                            readable(), nullptr, kShortSchema));
+    ok(backup::write_backup({files, large_files, target, test_key(), test_ids()}, directory / "b",
+                            subject, {}, readable(), nullptr, kShortSchema));
     EXPECT_TRUE(ok(files.read_all(directory / "b")) == bytes);
 }
 

@@ -116,8 +116,8 @@ TEST_F(SealedFilesTest, ABackupIsMadeReadBackAndVerifiedBehindAPassPhrase) {
     open_small_book(desk);
     SealedFiles sealed(large_files_, ids_, kPhrase);
     const Written written =
-        ok(write_backup({files_, sealed, desk.log, test_key()}, path_, subject_of(desk), {},
-                        readable(), nullptr, kShortSchema));
+        ok(write_backup({files_, sealed, desk.log, test_key(), test_ids()}, path_, subject_of(desk),
+                        {}, readable(), nullptr, kShortSchema));
     const std::string bytes = ok(files_.read_all(path_));
     EXPECT_EQ(bytes.find("README"), std::string::npos);
     EXPECT_EQ(bytes.find("Dupont"), std::string::npos);

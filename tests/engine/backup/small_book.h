@@ -24,6 +24,11 @@ inline const log::SigningKey& test_key() {
     return key;
 }
 
+inline IdSource& test_ids() {
+    static FixedIds ids;
+    return ids;
+}
+
 // A company, a client of whom something personal is kept, and drafts.
 inline void open_small_book(Desk& desk, std::uint32_t drafts = 2) {
     desk.open_books(drafts);
@@ -63,8 +68,8 @@ inline std::string backup_bytes(const Desk& desk,
     PosixFiles files;
     PosixLargeFiles large_files;
     const std::string path = directory / "a.daybook";
-    ok(backup::write_backup({files, large_files, desk.log, test_key()}, path, subject_of(desk), {},
-                            readable(), nullptr, schema));
+    ok(backup::write_backup({files, large_files, desk.log, test_key(), test_ids()}, path,
+                            subject_of(desk), {}, readable(), nullptr, schema));
     return ok(files.read_all(path));
 }
 
