@@ -97,9 +97,8 @@ Result<backup::Written> write(Application& application, const BackupSubject& of,
                               const std::string& pass_phrase) {
     const backup::Subject& subject = of.subject;
     const auto directory = application.directory();
-    const backup::Readable readable =
-        TRY(readable_books(application, *directory->find(subject.company), subject.until,
-                           parts.history));
+    const backup::Readable readable = TRY(readable_books(
+        application, *directory->find(subject.company), subject.until, parts.history));
     PosixFiles files;
     PosixLargeFiles large_files;
     backup::SealedFiles sealing(large_files, application.ids(), pass_phrase);
@@ -107,8 +106,8 @@ Result<backup::Written> write(Application& application, const BackupSubject& of,
     LargeFiles& written_through = sealed ? static_cast<LargeFiles&>(sealing) : large_files;
     ProgressBar bar("backup", "events written, then read back");
     backup::Written made = TRY(backup::write_backup(
-        {files, written_through, application.log(), application.signing_key(),
-         application.ids(), &application.blobs()},
+        {files, written_through, application.log(), application.signing_key(), application.ids(),
+         &application.blobs()},
         path, subject, parts, readable,
         [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); }));
     if (sealed) {
