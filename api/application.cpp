@@ -5,6 +5,7 @@
 #include "engine/adapters/awaited.h"
 #include "engine/adapters/zones.h"
 #include "engine/command/line_copy.h"
+#include "engine/log/next_key.h"
 #include "events/codec/codec.h"
 
 #include <spdlog/spdlog.h>
@@ -24,10 +25,17 @@ Result<bool> stopped_cleanly(const log::LogReader& log, Revision head) {
     return TRY(decode_envelope(last.front().bytes)).type == "ServerStopped";
 }
 
-Hash as_hash(const log::PublicKey& key) {
-    Hash hash;
-    hash.bytes = key;
-    return hash;
+// Of damaged books, what is sound of them.
+Result<custody::KeyChain> read_keys(const log::LogReader& log) {
+    custody::KeyChain keys;
+    for (Revision next = 1;;) {
+        const auto records = TRY(log.read(log::kInstanceLine, next));
+        if (records.empty())
+            return keys;
+        for (const log::StoredRecord& record : records)
+            keys.apply(TRY(decode_record(record.bytes)));
+        next = records.back().revision + 1;
+    }
 }
 
 } // namespace
@@ -44,7 +52,7 @@ Result<void> Application::start() {
     opened_ = TRY(log::open_rocksdb_log(files_, options_.data_directory, ids_));
     TRY(files_.remove_all(exports_folder(options_.data_directory))); // What a crash left.
     blobs_ = TRY(log::BlobStore::open(files_, large_files_, options_.data_directory + "/blobs"));
-    key_ = TRY(log::load_or_make_signing_key(files_, options_.data_directory));
+    key_ = TRY(settle_key());
     views_ =
         TRY(projections::open_views(files_, options_.data_directory, opened_.realm, *opened_.log));
     // What a crash kept from the views, before anyone could read yesterday's books as today's.
@@ -97,6 +105,43 @@ Application::~Application() {
         keep_checkpoints();
 }
 
+// A rotation that a crash interrupted is ended as the books have it.
+Result<log::SigningKey> Application::settle_key() {
+    auto keys = read_keys(*opened_.log);
+    if (!keys && !opened_.damage)
+        return std::unexpected(keys.error());
+    keys_ = std::move(keys).value_or(custody::KeyChain());
+    if (const auto next = TRY(log::find_next_key(files_, options_.data_directory))) {
+        if (keys_.is_newest(next->public_key()))
+            TRY(log::take_next_key(files_, options_.data_directory));
+        else if (!opened_.damage)
+            TRY(log::drop_next_key(files_, options_.data_directory));
+    }
+    return log::load_or_make_signing_key(files_, options_.data_directory);
+}
+
+Result<void> Application::rotate_key(const std::string& reason) {
+    if (opened_.damage)
+        return fail(ErrorKind::corrupt, *opened_.damage);
+    TRY(checkpoints_->keep_moved()); // The last word of the key that goes.
+    log::SigningKey next = log::SigningKey::generate();
+    TRY(log::keep_next_key(files_, options_.data_directory, next));
+    std::vector<domain::NewEvent> events;
+    const Uuid known =
+        keys_.is_newest(key_->public_key()) ? keys_.links().back().id : ids_.next_id();
+    for (Event& event : custody::succession(*key_, next.public_key(), opened_.realm, reason)) {
+        const bool retires = std::holds_alternative<SigningKeyRetired>(event);
+        events.push_back({{EntityKind::signing_key, retires ? known : ids_.next_id()},
+                          std::move(event),
+                          {},
+                          {}});
+    }
+    TRY(note(std::move(events), "RotateSigningKey"));
+    TRY(log::take_next_key(files_, options_.data_directory));
+    *key_ = std::move(next);
+    return {};
+}
+
 Result<void> Application::note_start() {
     const Revision head = TRY(opened_.log->head(log::kInstanceLine)).revision;
     const bool clean = TRY(stopped_cleanly(*opened_.log, head));
@@ -111,10 +156,15 @@ Result<void> Application::note_start() {
         }
         events.push_back({instance, *skew, {}, {}});
     }
-    if (is_new_) {
+    if (is_new_)
         events.push_back({instance, InstanceInitialised{opened_.realm, kVersion, 1}, {}, {}});
+    if (!keys_.is_newest(key_->public_key())) {
+        // Where there was one before, it is lost, and nobody can sign for this one.
+        const auto former = keys_.links().empty()
+                                ? std::nullopt
+                                : std::optional(custody::as_hash(keys_.links().back().key));
         events.push_back({{EntityKind::signing_key, ids_.next_id()},
-                          SigningKeyIntroduced{as_hash(key_->public_key()), {}, {}},
+                          SigningKeyIntroduced{custody::as_hash(key_->public_key()), former, {}},
                           {},
                           {}});
     }
@@ -159,6 +209,14 @@ command::Outcome Application::submit_and_wait(command::Submission submission) {
     submit(std::move(submission),
            [outcome](command::Outcome given) { outcome.give(std::move(given)); });
     return outcome.take();
+}
+
+Result<log::FrozenLog> Application::freeze() {
+    if (!opened_.freeze)
+        return fail(ErrorKind::corrupt, opened_.damage.value_or("the log is not writable"));
+    const Awaited<Result<log::FrozenLog>> frozen;
+    writer_->post([this, frozen] { frozen.give(opened_.freeze()); });
+    return frozen.take();
 }
 
 // ---- filling lines ------------------------------------------------------------------------------

@@ -18,6 +18,7 @@
 #include "engine/adapters/system_clock.h"
 #include "engine/adapters/thread_executor.h"
 #include "engine/command/sequencer.h"
+#include "engine/custody/key_chain.h"
 #include "engine/log/rocksdb_event_log.h"
 #include "engine/log/signing_key.h"
 
@@ -73,9 +74,15 @@ class Application final : public Service, private command::CommitListener {
     std::uint64_t disk_free() const override;
 
     const log::SigningKey& signing_key() const { return *key_; }
+    // A new key follows, which the one before signs and which signs from now on; the books say so,
+    // and why. Nobody else may be using the key: the server does not run.
+    Result<void> rotate_key(const std::string& reason);
     bool is_new() const { return is_new_; } // The directory held no book before.
     // Submits and waits; for the command line and the sample books, never on the writer's thread.
     command::Outcome submit_and_wait(command::Submission submission);
+    // The log as it stands between two groups, for reading while it goes on; never on the writer's
+    // thread. Not in damaged mode.
+    Result<log::FrozenLog> freeze();
     // Blocks until the views show everything that is in the log.
     Result<void> catch_up();
 
@@ -83,6 +90,7 @@ class Application final : public Service, private command::CommitListener {
     explicit Application(ApplicationOptions options) : options_(std::move(options)) {}
 
     Result<void> start();
+    Result<log::SigningKey> settle_key();
     Result<void> note_start();
     Result<void> note(std::vector<domain::NewEvent> events, const std::string& name);
     struct Copying;
@@ -105,6 +113,7 @@ class Application final : public Service, private command::CommitListener {
     std::unique_ptr<projections::Views> views_;
     std::unique_ptr<command::Sequencer> sequencer_; // None in damaged mode.
     std::shared_ptr<const command::Directory> damaged_directory_;
+    custody::KeyChain keys_; // As the books had it when they were opened.
     std::optional<log::SigningKey> key_;
     std::unique_ptr<CheckpointKeeper> checkpoints_;
     bool is_new_ = false;

@@ -13,9 +13,10 @@ int main(int argc, char** argv) {
                              "then         curl http://127.0.0.1:8080/api/v1/companies");
     int exit_code = kExitDone;
     for (const AddCommand add :
-         {add_serve, add_import, add_log, add_show, add_diff, add_blame, add_rollback, add_undo,
-          add_copy, add_proof, add_backup, add_inspect, add_verify, add_restore, add_repair,
-          add_history, add_rebuild, add_state_hash})
+         {add_serve,   add_import,   add_log,        add_show,       add_diff,
+          add_blame,   add_rollback, add_undo,       add_copy,       add_proof,
+          add_backup,  add_inspect,  add_verify,     add_restore,    add_repair,
+          add_history, add_rebuild,  add_state_hash, add_rotate_key})
         add(program.command(), exit_code);
     if (!program.parse(argc, argv))
         return kExitCannotTell;

@@ -23,17 +23,25 @@ Result<std::vector<S3Store>> stores_of(const std::vector<std::string>& targets) 
 } // namespace
 
 Result<void> BackupParts::open(Application& application, Operations& operations,
-                               const std::vector<std::string>& targets) {
+                               const std::vector<std::string>& targets,
+                               std::chrono::seconds verify_every) {
     custody_ = TRY(Custody::open(application));
     std::vector<S3Store> stores = TRY(stores_of(targets));
     jobs_.emplace(BackupPorts{application, operations, *custody_, application.signing_key(), files_,
                               large_files_, std::move(stores)},
                   std::make_unique<ThreadExecutor>());
     scheduler_.emplace(*jobs_, SchedulerOptions{{local_date, instant_of}, targets});
+    verifier_.emplace(application, *custody_, verify_every);
     return {};
 }
 
+void BackupParts::beat() {
+    scheduler_->step();
+    verifier_->step();
+}
+
 void BackupParts::stop() {
+    verifier_.reset();
     if (jobs_)
         jobs_->stop();
 }

@@ -12,6 +12,7 @@
 #include "engine/adapters/signal_watcher.h"
 #include "events/base/whole_number.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -24,6 +25,7 @@ struct Options {
     std::string listen = "127.0.0.1:8080";
     std::vector<std::string> allowed_hosts;
     std::vector<std::string> backup_targets;
+    std::uint64_t verify_every_s = 86'400;
     bool empty = false;
     bool expose = false;
     bool accept_clock = false;
@@ -68,6 +70,7 @@ std::string check_target(const std::string& target) {
 }
 
 constexpr std::chrono::seconds kGrace{10};
+constexpr std::uint64_t kVerifyEveryMax = 366 * 86'400;
 
 // What answers that come late still use: it outlives the application, whose last jobs give them.
 struct Desk {
@@ -82,7 +85,7 @@ int answer_requests(const Options& options, const Address& address, SignalWatche
                     Application& application, Desk& desk) {
     const Heartbeat heartbeat(std::chrono::seconds{1}, [&] {
         desk.restores.beat();
-        desk.backups.scheduler().step();
+        desk.backups.beat();
     });
     const Router router =
         make_router(desk.metrics, {desk.restores.operations(), desk.restores.desk(),
@@ -155,8 +158,9 @@ int serve(const Options& options) {
         log.say(spdlog::level::err, made.error().what);
         return kExitCannotTell;
     }
-    if (const auto made =
-            desk.backups.open(application, desk.restores.operations(), options.backup_targets);
+    if (const auto made = desk.backups.open(
+            application, desk.restores.operations(), options.backup_targets,
+            std::chrono::seconds(std::min(options.verify_every_s, kVerifyEveryMax)));
         !made) {
         log.say(spdlog::level::err, made.error().what);
         return kExitCannotTell;
@@ -188,6 +192,11 @@ void add_serve(Command& program, int& exit_code) {
                     "again")
         .check(check_target)
         .each_of(1);
+    command
+        .add_option("--verify-every", options->verify_every_s,
+                    "seconds from one verification of all books to the next, in the background; "
+                    "0: never")
+        .capture_default_str();
     command.add_flag("--accept-clock", options->accept_clock,
                      "write although the clock stands far from the last record");
     command.add_flag("--log-json", options->log_json, "one JSON object a log line");

@@ -55,7 +55,7 @@ Router make_router(Metrics& metrics, const Desks& desks) {
     add(download_routes(desks.backups));
     add(diff_routes());
     add(event_routes());
-    add(proof_routes());
+    add(proof_routes(desks.backups.ports().custody));
     add(proof_bundle_routes());
     add(import_routes(desks.restores));
     add(upload_routes(desks.restores));

@@ -85,16 +85,18 @@ Reply get_ready(const Custody& custody, const Call& call) {
     const bool unreadable = service.damage() && !service.log().head(log::kInstanceLine);
     const std::optional<std::string> clock = service.clock_trouble();
     const Timestamp now = call.service.clock().now();
-    const auto [overdue, last_backup,
-                last_drill] = custody.read([&](const custody::CustodyBook& book) {
-        return std::tuple(is_backup_overdue(book, now), show_last_backup(book, now, call.language),
-                          show_last_drill(book, call.language));
-    });
+    const auto [overdue, unsound, last_backup, last_drill, last_verification] =
+        custody.read([&](const custody::CustodyBook& book) {
+            return std::tuple(is_backup_overdue(book, now), is_found_unsound(book),
+                              show_last_backup(book, now, call.language),
+                              show_last_drill(book, call.language),
+                              show_last_verification(book, call.language));
+        });
     const bool is_well = free_bytes >= kDiskLowBytes && lag.trouble.empty() && !clock && !overdue;
-    const std::string_view status = service.damage() ? "damaged"
-                                    : lag.rebuilding ? "replaying"
-                                    : is_well        ? "ok"
-                                                     : "degraded";
+    const std::string_view status = service.damage() || unsound ? "damaged"
+                                    : lag.rebuilding            ? "replaying"
+                                    : is_well                   ? "ok"
+                                                                : "degraded";
     Json views;
     views.set("behind", lag.behind);
     views.set("rebuilding", lag.rebuilding);
@@ -107,6 +109,7 @@ Reply get_ready(const Custody& custody, const Call& call) {
     body.set("views", std::move(views));
     body.set("last_backup", last_backup);
     body.set("last_drill", last_drill);
+    body.set("last_verification", last_verification);
     body.set("disk_free", free_bytes);
     body.set("version", kVersion);
     return json_response(lag.rebuilding || unreadable ? 503 : 200, body);
@@ -122,6 +125,7 @@ Schema ready_schema() {
                                      {"trouble", text_or_null_schema()}})},
                    {"last_backup", last_backup_schema()},
                    {"last_drill", last_drill_schema()},
+                   {"last_verification", last_verification_schema()},
                    {"disk_free", integer()},
                    {"version", text()}});
 }

@@ -82,11 +82,15 @@ JsonArray show_path(const std::vector<Hash>& path) {
     return shown;
 }
 
-std::expected<Json, Problem> show_checkpoint(const Call& call, const command::CompanyLine& where,
+// With the key that signed it: it may have been retired since.
+std::expected<Json, Problem> show_checkpoint(const Custody& custody, const Call& call,
+                                             const command::CompanyLine& where,
                                              const std::string& text) {
-    const log::PublicKey key = call.service.public_key();
     const log::LineHead head = TRY(or_problem(log::read_checkpoint(text))).head;
-    const log::Signature signature = TRY(or_problem(log::signature_of(text, key)));
+    const auto [key, signature] =
+        TRY(or_problem(custody.read([&](const custody::CustodyBook& book) {
+            return custody::find_signer(book.keys(), call.service.public_key(), text);
+        })));
     const RecordedAs last = TRY(record_at(call, where.line, head.revision));
     Json json;
     json.set("size", head.revision);
@@ -107,7 +111,7 @@ Schema checkpoint_schema() {
                                        {"text", text()}}));
 }
 
-Reply get_checkpoint(const Call& call) {
+Reply get_checkpoint(const Custody& custody, const Call& call) {
     const command::CompanyLine where = TRY(book_of(call));
     const std::string text = TRY(or_problem(call.service.checkpoint(where)));
     if (call.request.header("accept") == "text/plain")
@@ -116,11 +120,11 @@ Reply get_checkpoint(const Call& call) {
                          {"Content-Disposition", "attachment; filename=\"checkpoint.txt\""}},
                         text,
                         nullptr};
-    return json_response(200, TRY(show_checkpoint(call, where, text)));
+    return json_response(200, TRY(show_checkpoint(custody, call, where, text)));
 }
 
 // Newest first.
-Reply list_checkpoints(const Call& call) {
+Reply list_checkpoints(const Custody& custody, const Call& call) {
     constexpr std::size_t kDefault = 50, kMost = 500;
     const command::CompanyLine where = TRY(book_of(call));
     const auto limit = TRY(number_in(call, "limit")).value_or(kDefault);
@@ -140,7 +144,7 @@ Reply list_checkpoints(const Call& call) {
             next = std::to_string(reached);
             break;
         }
-        items.push_back(TRY(show_checkpoint(call, where, text)));
+        items.push_back(TRY(show_checkpoint(custody, call, where, text)));
         reached = size;
     }
     Json body;
@@ -188,12 +192,12 @@ Reply get_consistency(const Call& call) {
 
 } // namespace
 
-std::vector<Route> proof_routes() {
+std::vector<Route> proof_routes(const Custody& custody) {
     const std::string company = "/api/v1/companies/{company}";
     const Parameter epoch{"epoch", "a former epoch of the company"};
     const auto get = [&](const std::string& path, const char* summary,
                          std::vector<Parameter> parameters, Schema schema,
-                         Reply (*handler)(const Call&)) {
+                         std::function<Reply(const Call&)> handler) {
         parameters.push_back(epoch);
         return Route{"GET",
                      company + path,
@@ -204,15 +208,18 @@ std::vector<Route> proof_routes() {
                      {},
                      200,
                      std::move(schema),
-                     reading(handler)};
+                     reading(std::move(handler))};
+    };
+    const auto with_keys = [&custody](Reply (*handler)(const Custody&, const Call&)) {
+        return [&custody, handler](const Call& call) { return handler(custody, call); };
     };
     return {
         get("/checkpoint", "The head of the book, signed now; text/plain for the text alone", {},
-            checkpoint_schema(), get_checkpoint),
+            checkpoint_schema(), with_keys(get_checkpoint)),
         get("/checkpoints", "Heads that were signed and kept, newest first",
             {{"limit", "1 to 500, default 50"}, {"cursor", "where the page before ended"}},
             object({{"items", array(checkpoint_schema())}, {"next", nullable(text())}}),
-            list_checkpoints),
+            with_keys(list_checkpoints)),
         get("/proofs/inclusion", "That one event is in the book (RFC 9162, 2.1.3)",
             {{"revision", "of the event"},
              {"size", "of the book, a commit end; default: all of it"}},

@@ -2,11 +2,13 @@
 // book only grew. They are read from the log alone; views that lag or are damaged do not matter.
 #pragma once
 
+#include "api/backups/custody.h"
 #include "api/routing/route.h"
 
 namespace daybook::api {
 
-std::vector<Route> proof_routes();
+// The custody book outlives the routes.
+std::vector<Route> proof_routes(const Custody& custody);
 std::vector<Route> proof_bundle_routes(); // proof_bundles.cpp
 
 } // namespace daybook::api

@@ -116,4 +116,45 @@ Schema last_drill_schema() {
         {{"at", nullable(instant())}, {"passed", nullable(boolean())}, {"sentence", text()}});
 }
 
+bool is_found_unsound(const CustodyBook& book) {
+    return book.verification() && book.verification()->result != custody::kVerified;
+}
+
+Json show_last_verification(const CustodyBook& book, Language language) {
+    const auto& last = book.verification();
+    const bool sound = !is_found_unsound(book);
+    Json json;
+    json.set("at", last ? Json(to_text(last->at)) : Json());
+    json.set("sound", last ? Json(sound) : Json());
+    json.set("events", last ? Json(last->events) : Json());
+    if (!last) {
+        json.set("sentence", say(language, "The books have not been verified yet.",
+                                 "Les livres n'ont pas encore été vérifiés."));
+    } else if (sound) {
+        json.set("sentence",
+                 say(language,
+                     fmt::format("All {} events were verified at {} and are sound.", last->events,
+                                 to_text(last->at)),
+                     fmt::format("Les {} événements ont été vérifiés le {} et sont intacts.",
+                                 last->events, to_text(last->at))));
+    } else {
+        const std::string sound_at = last->sound_at ? to_text(*last->sound_at) : "-";
+        json.set("sentence",
+                 say(language,
+                     fmt::format("The books are not sound: {}. Last found sound: {}.", last->result,
+                                 sound_at),
+                     fmt::format("Les livres ne sont pas intacts : {}. Intacts pour la dernière "
+                                 "fois : {}.",
+                                 last->result, sound_at)));
+    }
+    return json;
+}
+
+Schema last_verification_schema() {
+    return object({{"at", nullable(instant())},
+                   {"sound", nullable(boolean())},
+                   {"events", nullable(integer())},
+                   {"sentence", text()}});
+}
+
 } // namespace daybook::api

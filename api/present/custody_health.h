@@ -1,4 +1,5 @@
-// What health says of backups and of restore drills, for a person who is not asked to know more.
+// What health says of backups, restore drills and verifications, for a person who is not asked to
+// know more.
 #pragma once
 
 #include "api/schema.h"
@@ -21,5 +22,11 @@ bool is_backup_overdue(const custody::CustodyBook& book, Timestamp now);
 // {at, passed, sentence}; of the drill that was run last, null before the first.
 Json show_last_drill(const custody::CustodyBook& book, Language language);
 Schema last_drill_schema();
+
+// {at, sound, events, sentence}; of the last verification of the server's own books, null before
+// the first.
+Json show_last_verification(const custody::CustodyBook& book, Language language);
+Schema last_verification_schema();
+bool is_found_unsound(const custody::CustodyBook& book);
 
 } // namespace daybook::api

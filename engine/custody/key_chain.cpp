@@ -42,7 +42,7 @@ void KeyChain::apply(const RecordedEvent& recorded) {
     const Envelope& envelope = recorded.envelope;
     links_.push_back(
         {introduced->key.bytes, envelope.entity.id,
-         links_.empty() || is_vouched_for(*introduced, links_.back().key, envelope.log_id)});
+         links_.empty() || is_vouched_for(*introduced, links_.back().key, envelope.actor.realm)});
 }
 
 bool KeyChain::is_newest(const log::PublicKey& key) const {

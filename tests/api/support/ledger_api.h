@@ -13,6 +13,7 @@
 #include "tests/support/fixed_clock.h"
 #include "tests/support/fixed_ids.h"
 
+#include <algorithm>
 #include <string>
 
 namespace daybook::tests {
@@ -110,18 +111,19 @@ class LedgerApi {
     }
 
   private:
-    static std::vector<api::Route> routes() {
+    std::vector<api::Route> routes() const {
         std::vector<api::Route> all;
-        for (auto make :
-             {api::company_routes, api::client_routes, api::invoice_routes, api::history_routes,
-              api::diff_routes, api::event_routes, api::proof_routes})
+        for (auto make : {api::company_routes, api::client_routes, api::invoice_routes,
+                          api::history_routes, api::diff_routes, api::event_routes})
             for (api::Route& route : make())
                 all.push_back(std::move(route));
+        std::ranges::move(api::proof_routes(*custody_), std::back_inserter(all));
         return all;
     }
 
     Books books_;
     LedgerService service_{books_};
+    std::unique_ptr<api::Custody> custody_ = ok(api::Custody::open(service_));
     api::Router router_{routes()};
 };
 

@@ -20,7 +20,7 @@ struct Keys {
 
     void apply(std::uint32_t thing, Event event) {
         RecordedEvent recorded;
-        recorded.envelope.log_id = kRealm;
+        recorded.envelope.actor.realm = kRealm;
         recorded.envelope.entity = {EntityKind::signing_key, uuid(thing)};
         recorded.event = std::move(event);
         chain.apply(recorded);
