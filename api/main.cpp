@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
          {add_serve,   add_import,   add_log,        add_show,       add_diff,
           add_blame,   add_rollback, add_undo,       add_copy,       add_proof,
           add_backup,  add_inspect,  add_verify,     add_restore,    add_repair,
-          add_history, add_rebuild,  add_state_hash, add_rotate_key})
+          add_history, add_rebuild,  add_state_hash, add_rotate_key, add_stamp})
         add(program.command(), exit_code);
     if (!program.parse(argc, argv))
         return kExitCannotTell;

@@ -28,6 +28,7 @@ void add_rebuild(Command& program, int& exit_code);
 void add_history(Command& program, int& exit_code);
 void add_state_hash(Command& program, int& exit_code);
 void add_rotate_key(Command& program, int& exit_code);
+void add_stamp(Command& program, int& exit_code);
 void add_log(Command& program, int& exit_code);
 void add_show(Command& program, int& exit_code);
 void add_diff(Command& program, int& exit_code);
