@@ -165,6 +165,7 @@ int serve(const Options& options) {
         log.say(spdlog::level::err, made.error().what);
         return kExitCannotTell;
     }
+    desk.restores.desk().backups = &desk.backups.jobs();
     const std::unique_ptr<BackupParts, void (*)(BackupParts*)> stopping(
         &desk.backups, [](BackupParts* stopped) { stopped->stop(); });
     return answer_requests(options, *address, signals, application, desk);

@@ -1,5 +1,6 @@
 #include "api/handlers/restores.h"
 
+#include "api/backups/backup_jobs.h"
 #include "api/handlers/operation_reply.h"
 #include "api/handlers/small_resource.h"
 #include "api/http/file_name.h"
@@ -48,6 +49,30 @@ command::Submission asked_by(const Call& call) {
     return asked;
 }
 
+// A backup that is kept here is restored from where it lies.
+std::expected<Upload, Problem> stand_for_backup(const RestoreDesk& desk, const std::string& id) {
+    const auto wanted = parse_uuid(id);
+    const auto found =
+        !wanted || !desk.backups
+            ? std::nullopt
+            : desk.backups->ports().custody.read(
+                [&](const custody::CustodyBook& book) -> std::optional<custody::Backup> {
+                    const custody::Backup* backup = book.find(*wanted);
+                    return backup && desk.backups->shelf().holds(*backup) ? std::optional(*backup)
+                                                                          : std::nullopt;
+                });
+    if (!found)
+        return std::unexpected(problem(404, "not_found", "no such backup"));
+    if (found->expired_at)
+        return std::unexpected(problem(410, "backup_expired",
+                                       "its file was removed at " + to_text(*found->expired_at)));
+    if (found->sealed)
+        return std::unexpected(problem(
+            422, "unknown_format", "it is sealed: daybook restore --pass-phrase-file opens it"));
+    return desk.uploads.stand_for(found->name, desk.backups->shelf().full_path(found->path),
+                                  found->bytes);
+}
+
 std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Call& call) {
     const auto parameter = [&](std::string_view name) {
         return std::string(call.request.parameter(name).value_or(""));
@@ -77,11 +102,17 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
         TRY(desk.uploads.file_of(request.upload));
         return request;
     }
+    request.own_upload = true;
+    if (const std::string backup = parameter("backup"); !backup.empty()) {
+        if (!call.request.body.empty())
+            return bad("either backup=<id> or the file as the body");
+        request.upload = TRY(stand_for_backup(desk, backup)).id;
+        return request;
+    }
     request.upload =
         TRY(desk.uploads.keep(parse_file_name(call.request.header("x-filename")).value_or(""),
                               call.request.body))
             .id;
-    request.own_upload = true;
     return request;
 }
 
@@ -151,7 +182,8 @@ void post_undo(const Call& call, const Respond& respond) {
 bool is_restore(const Request& request) {
     const auto mode = request.parameter("mode");
     return mode == "new" || mode == "replace" || request.body.starts_with(kZip)
-           || (request.parameter("upload") && request.body.empty());
+           || ((request.parameter("upload") || request.parameter("backup"))
+               && request.body.empty());
 }
 
 std::expected<void, Problem> take_list(const RestoreDesk& desk, Request& request) {
@@ -194,6 +226,7 @@ void run_restore(RestoreDesk& desk, const Call& call, const Operation& proposal,
 
 std::vector<Parameter> restore_parameters() {
     return {{"upload", "of a backup: an upload that is complete, instead of the body"},
+            {"backup", "id of a backup that is kept here, instead of the body"},
             {"at", "of a backup: @<revision> or an instant inside; its end where nothing is said"},
             {"reason", "of a backup that replaces a book or takes it back: why"},
             {"force", "of a backup: true although it does not balance, or is of another company"}};

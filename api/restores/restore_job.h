@@ -18,7 +18,7 @@ std::optional<RestoreMode> parse_mode(std::string_view name);
 struct RestoreRequest {
     RestoreMode mode = RestoreMode::as_new;
     Uuid upload;
-    bool own_upload = false;          // It came as the body, and goes with the operation.
+    bool own_upload = false;          // Body or kept backup: it goes with the operation.
     std::optional<CompanyId> company; // Of into and replace.
     std::string at;                   // "@41", an instant; empty = the file's end.
     std::string reason;
@@ -28,11 +28,14 @@ struct RestoreRequest {
     std::string asserted_actor; // As the caller named it.
 };
 
+class BackupJobs;
+
 struct RestoreDesk {
     Service& service;
     Operations& operations;
     Uploads& uploads;
     Inspections& inspections;
+    const BackupJobs* backups = nullptr; // That are kept here; none: of uploads alone.
 };
 
 inline constexpr std::string_view kRestoreKind = "restore";

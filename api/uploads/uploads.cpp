@@ -22,6 +22,8 @@ std::string noted(const Upload& upload) {
     json.set("offset", upload.offset);
     json.set("created_at", to_text(upload.created_at));
     json.set("expires_at", to_text(upload.expires_at));
+    if (!upload.held_at.empty())
+        json.set("held_at", upload.held_at);
     return to_json(json) + "\n";
 }
 
@@ -40,13 +42,17 @@ std::optional<Upload> parse(const Uuid& id, std::string_view text) {
                                                     : fail(ErrorKind::corrupt, name);
         return at.value_or(Timestamp{});
     };
-    const Json* name = json->find("name");
+    const auto text_of = [&](const char* name) {
+        const Json* value = json->find(name);
+        return value && value->if_string() ? *value->if_string() : std::string();
+    };
     Upload upload{id,
-                  name && name->if_string() ? *name->if_string() : "",
+                  text_of("name"),
                   number("size"),
                   number("offset"),
                   instant("created_at"),
-                  instant("expires_at")};
+                  instant("expires_at"),
+                  text_of("held_at")};
     if (upload.offset > upload.size)
         return std::nullopt;
     return upload;
@@ -89,14 +95,17 @@ Result<void> Uploads::note(const Upload& upload) {
 
 std::expected<Upload, Problem> Uploads::begin(std::string name, std::uint64_t size) {
     const Timestamp now = ports_.clock.now();
-    Upload upload{
-        ports_.ids.next_id(), std::move(name), size, 0, now, Timestamp{now.micros + kLifeMicros}};
+    Upload upload{ports_.ids.next_id(),
+                  std::move(name),
+                  size,
+                  0,
+                  now,
+                  Timestamp{now.micros + kLifeMicros},
+                  {}};
     const std::uint64_t room = TRY(or_problem(ports_.files.free_bytes(folder_)));
     if (size > room || room - size < kFreeMin)
         return no(413, "upload_too_large", std::to_string(room) + " bytes are free");
-    const bool full = table_.with([](const Table& table) { return table.size() >= kUploadsMax; });
-    if (full)
-        return no(503, "too_many_uploads", "at most " + std::to_string(kUploadsMax));
+    TRY(check_count());
     const auto made = [&]() -> Result<void> {
         TRY(ports_.files.make_directory(folder_of(upload.id)));
         const auto file = TRY(ports_.large_files.create(path_of(upload.id), 0600));
@@ -109,6 +118,28 @@ std::expected<Upload, Problem> Uploads::begin(std::string name, std::uint64_t si
     }
     table_.with([&](Table& table) { table[upload.id] = {upload, false}; });
     return upload;
+}
+
+std::expected<Upload, Problem> Uploads::stand_for(std::string name, std::string path,
+                                                  std::uint64_t size) {
+    TRY(check_count());
+    const Timestamp now = ports_.clock.now();
+    const Upload upload{
+        ports_.ids.next_id(), std::move(name), size, size, now, Timestamp{now.micros + kLifeMicros},
+        std::move(path)};
+    TRY(or_problem(ports_.files.make_directory(folder_of(upload.id))));
+    if (const auto noted = note(upload); !noted) {
+        static_cast<void>(ports_.files.remove_all(folder_of(upload.id)));
+        return std::unexpected(problem_of(noted.error()));
+    }
+    table_.with([&](Table& table) { table[upload.id] = {upload, false}; });
+    return upload;
+}
+
+std::expected<void, Problem> Uploads::check_count() const {
+    if (table_.with([](const Table& table) { return table.size() >= kUploadsMax; }))
+        return no(503, "too_many_uploads", "at most " + std::to_string(kUploadsMax));
+    return {};
 }
 
 // Marks it as being written to, unless the piece cannot be the next one.
@@ -135,6 +166,8 @@ std::expected<Upload, Problem> Uploads::claim(const Uuid& id, const Piece& piece
 }
 
 Result<void> Uploads::write(const Upload& upload, const Piece& piece) {
+    if (piece.bytes.empty())
+        return note(upload);
     auto file = TRY(ports_.files.open_for_update(path_of(upload.id)));
     TRY(file->write_at(piece.offset, piece.bytes));
     TRY(file->sync());
@@ -204,7 +237,7 @@ std::expected<std::string, Problem> Uploads::file_of(const Uuid& id) const {
         return no(409, "upload_incomplete",
                   std::to_string(upload.offset) + " of " + std::to_string(upload.size)
                       + " bytes are here");
-    return path_of(id);
+    return upload.held_at.empty() ? path_of(id) : upload.held_at;
 }
 
 std::expected<std::string, Problem> Uploads::read(const Uuid& id, std::size_t bytes) const {

@@ -2,7 +2,8 @@
 // also after a restart.
 //
 //     <data>/uploads/<id>/upload.json   name, size, how far it is, when it expires
-//     <data>/uploads/<id>/file          its bytes; only those up to the offset count
+//     <data>/uploads/<id>/file          its bytes; only those up to the offset count. None where
+//                                       upload.json says that they are held elsewhere
 //
 // A piece is taken whole or not at all: its digest is compared before a byte is written, it is
 // synced, and only then upload.json says that it is there. What nobody goes on with expires.
@@ -30,6 +31,7 @@ struct Upload {
     std::uint64_t offset = 0; // Bytes that are here; equal to the size when it is complete.
     Timestamp created_at;
     Timestamp expires_at;
+    std::string held_at; // Where its bytes lie, when that is not here: a file that is kept anyway.
 
     bool is_complete() const { return offset == size; }
     bool operator==(const Upload&) const = default;
@@ -61,6 +63,9 @@ class Uploads {
     std::expected<Upload, Problem> append(const Uuid& id, const Piece& piece);
     // The whole file at once.
     std::expected<Upload, Problem> keep(std::string name, std::string_view bytes);
+    // Of a file that lies here already: nothing is copied, and nothing of it goes with the upload.
+    std::expected<Upload, Problem> stand_for(std::string name, std::string path,
+                                             std::uint64_t size);
     std::expected<void, Problem> remove(const Uuid& id);
 
     std::expected<Upload, Problem> find(const Uuid& id) const;
@@ -85,6 +90,7 @@ class Uploads {
     Uploads(UploadPorts ports, std::string folder)
         : ports_(std::move(ports)), folder_(std::move(folder)) {}
     Result<void> read();
+    std::expected<void, Problem> check_count() const;
     std::expected<Upload, Problem> claim(const Uuid& id, const Piece& piece);
     Result<void> write(const Upload& upload, const Piece& piece);
     Result<void> note(const Upload& upload);

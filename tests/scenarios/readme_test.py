@@ -18,6 +18,7 @@ class Readme(Scenario):
             [block] = [block for block in blocks if block.startswith(beginning)]
             script += block
         script = script.replace("/tmp/", self.directory + "/")
+        script = script.replace("-o martin", f"-o {self.directory}/martin")
         script = script.replace("build/daybook", os.path.abspath(BINARY))
         server = self.serve("--empty")
         return self.run_script(script.replace("127.0.0.1:8080", f"127.0.0.1:{server.port}"))
@@ -62,6 +63,14 @@ class Readme(Scenario):
                          "ClientCreated"):
             self.assertIn(expected, ran.stdout)
         self.assertNotIn("\x1b", ran.stdout)  # Colours are for terminals.
+
+    def test_makes_a_backup_and_looks_what_it_would_restore(self):
+        ran = self.run_blocks("api=", "b=")
+        said = "".join(ran.stdout.split())
+        for expected in ('"state":"verified"', '"counts":{', '"every":"daily"'):
+            self.assertIn(expected, said, ran.stdout)
+        verified = self.run_command("verify", self.directory + "/martin.daybook")
+        self.assertEqual(verified.returncode, 0, verified.stderr)
 
     def test_takes_a_backup_in(self):
         self.serve(directory=self.directory + "/books").stop()  # Its sample books.

@@ -123,6 +123,48 @@ class RestoreAsNew(Restoring):
                                          self.directory + "/other"), made["state_hash"])
 
 
+class RestoreFromTheShelf(Restoring):
+    def kept(self, body=None):
+        answer = self.server.call("POST", self.base + "/backups", body or {},
+                                  {"Prefer": "wait=60"})
+        return self.good(self.settled(self.answered(answer, 202)))["backup_id"]
+
+    def test_a_kept_backup_comes_back_by_its_id_as_whatever_a_file_may(self):
+        kept = self.kept()
+        one = f"{self.base}/backups/{kept}"
+        head = self.answered(self.server.get(one), 200)["revision"]
+        self.answered(self.server.post(self.base + "/clients", CLIENT), 201)
+        proposed = self.import_(f"backup={kept}&start=false")
+        self.assertEqual(self.good(proposed, "proposed")["name"], COMPANY["name"] + " (2)")
+        self.started()  # Proposals outlive the process, and the file is not copied for them.
+        self.assertNotIn("file", os.listdir(self.books + "/uploads/"
+                                            + os.listdir(self.books + "/uploads")[0]))
+        run = self.ask(f"/api/v1/operations/{proposed['id']}/run")
+        result = self.good(self.settled(self.answered(run, 200)))
+        self.assertEqual(result["restored"], head)
+        into = self.good(self.import_(
+            f"backup={kept}&mode=into&company={self.company}&reason=a+slip"))
+        self.assertEqual(len(into["returned"]), 1)
+        replaced = self.good(self.import_(
+            f"backup={kept}&mode=replace&company={self.company}&reason=disk"))
+        self.assertEqual(replaced["epoch"], 2)
+        self.assertEqual(os.listdir(self.books + "/uploads"), [])
+        self.assertEqual(self.server.get(one + "/file").status, 200)  # It stays on the shelf.
+        self.stopped()
+        self.assertEqual(self.state_hash(result["company_id"], head),
+                         self.state_hash(self.company, head))
+
+    def test_what_is_not_kept_or_is_sealed_is_refused_by_name(self):
+        sealed = self.kept({"pass_phrase": "a long pass phrase"})
+        gone = self.kept()
+        self.answered(self.server.call("DELETE", f"{self.base}/backups/{gone}"), 200)
+        for backup, status, code in ((sealed, 422, "unknown_format"), (gone, 410, "backup_expired"),
+                                     (self.client, 404, "not_found"), ("x", 404, "not_found")):
+            answer = self.ask(f"/api/v1/imports?mode=new&backup={backup}")
+            self.assertEqual((answer.status, answer.json["code"]), (status, code), backup)
+        self.assertEqual(os.listdir(self.books + "/uploads"), [])
+
+
 class RestoreAsThePast(Restoring):
     def test_a_file_that_is_the_companys_own_past_is_an_ordinary_rollback(self):
         path, made = self.backup()
