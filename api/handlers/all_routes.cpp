@@ -61,6 +61,7 @@ Router make_router(Metrics& metrics, const Desks& desks) {
     add(upload_routes(desks.restores));
     add(inside_routes(desks.restores));
     add(take_out_routes(desks.restores));
+    add(take_file_routes(desks.restores));
     add(book_comparison_routes(desks.restores));
     add(replacement_routes(desks.restores));
     add(operation_routes(desks.operations));

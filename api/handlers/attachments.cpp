@@ -31,9 +31,11 @@ constexpr std::array<std::string_view, 6> kShownInPage = {
 std::expected<EntityRef, Problem> owner_of(const Call& call, const CompanyView& view) {
     if (!call.path.contains("id"))
         return EntityRef{EntityKind::company, view.where.book.value};
-    const std::string& segment = call.request.segments.at(4);
-    const auto named = std::ranges::find(kKindPaths, segment, &KindPath::path);
-    return EntityRef{named->kind, TRY(call.id("id"))};
+    const Uuid id = TRY(call.id("id"));
+    const auto& segments = call.request.segments; // Of a company, or of books in a backup.
+    const auto at = std::ranges::find(segments, call.path.find("id")->second);
+    const auto named = std::ranges::find(kKindPaths, *std::prev(at), &KindPath::path);
+    return EntityRef{named->kind, id};
 }
 
 std::expected<EntityRef, Problem> existing_owner(const Call& call, const CompanyView& view) {

@@ -1,6 +1,7 @@
 #include "api/handlers/inside.h"
 
 #include "api/backups/restore_report.h"
+#include "api/handlers/attachments.h"
 #include "api/handlers/clients.h"
 #include "api/handlers/companies.h"
 #include "api/handlers/credit_notes.h"
@@ -60,7 +61,7 @@ std::vector<Route> reading_a_company() {
     for (auto make :
          {company_routes, client_routes, product_routes, invoice_routes, credit_note_routes,
           payment_routes, series_routes, tax_rate_routes, terms_routes, money_account_routes,
-          lock_routes, history_routes, diff_routes, event_routes})
+          lock_routes, history_routes, diff_routes, event_routes, attachment_routes})
         for (Route& route : make())
             if (route.method == "GET" && route.pattern.starts_with(kCompany))
                 reading.push_back(std::move(route));

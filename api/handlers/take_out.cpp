@@ -101,14 +101,6 @@ constexpr Kind kKinds[] = {{"clients", EntityKind::client, take_client},
                            {"products", EntityKind::product, take_product},
                            {"invoices", EntityKind::invoice, take_invoice}};
 
-std::expected<domain::State, Problem> state_inside(Service& books, const Call& call,
-                                                   CompanyId company, EntityRef thing) {
-    MomentWanted wanted{company, std::nullopt, call.request.parameter("as_of"), "as_of"};
-    const Call inside{call.request, call.path, books, call.language};
-    const CompanyView view = TRY(open_company(inside, wanted));
-    return TRY(find_thing(view, thing)).state;
-}
-
 std::expected<Write, Problem> write_of(const Call& call, const BackupBooks& books, const Kind& kind,
                                        EntityRef thing, domain::State inside) {
     const CompanyId company{TRY(call.id("company"))};
@@ -136,10 +128,7 @@ std::expected<Write, Problem> write_of(const Call& call, const BackupBooks& book
 void post_take(RestoreDesk& desk, const Kind& kind, Call call, const Respond& respond) {
     const auto upload = call.id("upload");
     const auto id = call.id("id");
-    const auto company = read_body<std::string>(call, [](Input& input) {
-        const auto read = input.id("company_id", Need::required);
-        return read ? to_text(*read) : std::string();
-    });
+    const auto company = read_taker(call);
     if (!upload || !id || !company)
         return refuse(call, respond, !upload ? upload.error() : !id ? id.error() : company.error());
     const auto books = desk.inspections.books(*upload);
@@ -157,6 +146,21 @@ void post_take(RestoreDesk& desk, const Kind& kind, Call call, const Respond& re
 }
 
 } // namespace
+
+std::expected<std::string, Problem> read_taker(const Call& call) {
+    return read_body<std::string>(call, [](Input& input) {
+        const auto read = input.id("company_id", Need::required);
+        return read ? to_text(*read) : std::string();
+    });
+}
+
+std::expected<domain::State, Problem> state_inside(Service& books, const Call& call,
+                                                   CompanyId company, EntityRef thing) {
+    MomentWanted wanted{company, std::nullopt, call.request.parameter("as_of"), "as_of"};
+    const Call inside{call.request, call.path, books, call.language};
+    const CompanyView view = TRY(open_company(inside, wanted));
+    return TRY(find_thing(view, thing)).state;
+}
 
 std::vector<Route> take_out_routes(RestoreDesk& desk) {
     std::vector<Route> routes;

@@ -97,6 +97,57 @@ class LookInside(Restoring):
                                               {"company_id": company}).status, status)
         self.assertEqual(self.server.post(f"{inside}/clients/{product}/take", into).status, 404)
 
+    def test_one_attachment_is_taken_out_with_its_bytes(self):
+        bytes_of = {}
+        for below, name in ((f"/clients/{self.client}", "contrat.pdf"), ("", "statuts.pdf")):
+            bytes_of[name] = b"%PDF-1.7\n" + name.encode() * 1000
+            self.answered(self.server.call(
+                "POST", f"{self.base}{below}/attachments", raw=bytes_of[name],
+                headers={"X-Filename": name}), 201)
+        path, _ = self.backup()
+        upload = self.send(self.content(path))
+        self.inspected(upload)
+        inside = f"/api/v1/uploads/{upload}/books"
+        listed = self.answered(self.server.get(f"{inside}/clients/{self.client}/attachments"),
+                               200)["items"]
+        self.assertEqual([file["name"] for file in listed], ["contrat.pdf"])
+        self.assertEqual(self.server.get(f"{inside}/files/{listed[0]['id']}/file").bytes,
+                         bytes_of["contrat.pdf"])
+        into = {"company_id": self.company}
+        for file in self.answered(self.server.get(inside + "/files"), 200)["items"]:
+            take = f"{inside}/files/{file['id']}/take"
+            head = self.head()
+            self.answered(self.server.post(take, into), 200)  # It is there: nothing to do.
+            self.assertEqual(self.head(), head)
+            # Lost bytes are joined again.
+            blob = f"{self.books}/blobs/{file['sha256'][:2]}/{file['sha256']}"
+            os.remove(blob)
+            self.answered(self.server.post(take, into), 200)
+            self.assertTrue(os.path.exists(blob))
+            # Detached, it is attached again, to the same thing.
+            here = f"{self.base}/files/{file['id']}"
+            owner = file["owner"]
+            below = f"/clients/{owner['id']}" if owner["kind"] == "client" else ""
+            one = f"{self.base}{below}/attachments/{file['id']}"
+            self.answered(self.server.call("DELETE", one, headers={
+                "If-Match": self.server.get(here).etag}), 200)
+            preview = self.server.post(take + "?validate_only=true", into)
+            self.assertTrue(self.answered(preview, 200)["diff"])
+            answer = self.server.post(take, into)
+            taken = self.answered(answer, 201)
+            self.assertEqual((taken["name"], taken["owner"]), (file["name"], owner))
+            self.assertNotEqual(taken["id"], file["id"])
+            self.assertEqual(self.server.get(answer.headers["location"] + "/file").bytes,
+                             bytes_of[file["name"]])
+        # Another company has it under the same id, once it has whom it belongs to.
+        other = self.new_company({**COMPANY, "name": "Autre"})
+        into = {"company_id": other}
+        take = f"{inside}/files/{listed[0]['id']}/take"
+        self.assertEqual(self.server.post(take, into).status, 404)
+        self.answered(self.server.post(f"{inside}/clients/{self.client}/take", into), 201)
+        self.assertEqual(self.answered(self.server.post(take, into), 201)["id"], listed[0]["id"])
+        self.assertEqual(self.server.post(f"{inside}/files/{self.client}/take", into).status, 404)
+
     def test_two_files_or_a_file_and_a_company_say_what_one_has_more(self):
         uploads = []
         for name in ("sunday.daybook", "friday.daybook"):
