@@ -114,6 +114,10 @@ std::expected<RestoredCompany, Problem> restore_company(Service& service,
     TRY(attach_files(service, *backup.file));
     std::shared_ptr<backup::LineRestore> restore;
     const log::LineNumber line = TRY(fill(service, backup, wanted.until, progress, restore));
+    if (wanted.stopped && wanted.stopped()) {
+        service.drop_line(line);
+        return std::unexpected(problem(409, "operation_ended", "it was cancelled"));
+    }
     const backup::RestoredEnd& end = restore->end();
     const command::CompanyLine where = place_of(service, wanted, CompanyId{end.company.id}, line);
     Fork fork = fork_of(backup, end, plan, where);

@@ -32,6 +32,7 @@ struct Restoration {
     Actor actor;
     Source source;
     std::string reason;
+    std::function<bool()> stopped; // Asked until the switch, which takes place as a whole.
 };
 
 // What somebody should know before, and after. Codes for machines, English for developers.

@@ -111,8 +111,8 @@ Reply list_operations(const Operations& operations, const Call&) {
     return json_response(200, whole_list(std::move(items)));
 }
 
-// A backup stops at its next read or write, and leaves nothing. An import is one commit, and a
-// restore shows its books in one: between running and ended there is no moment to stop it in.
+// A backup and a restore stop at their next read or write, and leave nothing; the switch to
+// restored books takes place as a whole, and so does an import, which has no moment to stop it in.
 Reply cancel(Operations& operations, const Call& call) {
     const Uuid id = TRY(call.id("id"));
     const auto operation = operations.find(id);

@@ -2,6 +2,9 @@
 
 #include "api/backups/restore_report.h"
 #include "api/restores/go_back.h"
+#include "engine/custody/stoppable_files.h"
+
+#include <atomic>
 
 namespace daybook::api {
 namespace {
@@ -12,9 +15,20 @@ constexpr int kAttempts = 5;
 
 using Outcome = std::expected<Json, Problem>;
 
+// Once it is cancelled nothing more of its file can be read, so whatever is made of it fails and
+// takes itself back; behind the last record there is only the switch.
 struct Job {
+    Job(RestoreDesk& at, RestoreRequest wanted, std::chrono::seconds waits, OperationAnswered told)
+        : desk(at),
+          request(std::move(wanted)),
+          wait(waits),
+          answered(answering_once(std::move(told))) {}
+
     RestoreDesk& desk;
     RestoreRequest request;
+    std::atomic<bool> cancelled = false;
+    custody::StoppableFiles files{desk.inspections.large_files(),
+                                  [this] { return cancelled.load(); }};
     std::shared_ptr<const backup::BackupFile> file;
     Operation operation;
     std::chrono::seconds wait;
@@ -75,6 +89,7 @@ std::expected<Restoration, Problem> restoration_of(Job& job, const InspectedBack
     wanted.actor = request.asked.actor;
     wanted.source = request.asked.source;
     wanted.reason = request.reason;
+    wanted.stopped = [&job] { return job.cancelled.load(); };
     if (request.mode == RestoreMode::replace)
         wanted.replaces =
             TRY(look_at_replaced(job.desk.service, backup, wanted.until, request.company.value()));
@@ -132,6 +147,8 @@ void end(const std::shared_ptr<Job>& job, const Outcome& outcome, OperationState
         operation.state = good;
         operation.result = *outcome;
         operation.done = operation.total;
+    } else if (job->cancelled) {
+        operation.state = OperationState::cancelled;
     } else {
         operation.state = OperationState::failed;
         operation.error = operation_error(outcome.error());
@@ -153,6 +170,10 @@ void work(const std::shared_ptr<Job>& job) {
     });
 }
 
+void let_cancel(const std::shared_ptr<Job>& job) {
+    job->desk.operations.let_cancel(job->operation.id, [job] { job->cancelled = true; });
+}
+
 // Notes the operation, then has `then` do it.
 void begin(const std::shared_ptr<Job>& job, std::string_view kind, std::uint64_t total,
            std::function<void()> then) {
@@ -168,19 +189,18 @@ void begin(const std::shared_ptr<Job>& job, std::string_view kind, std::uint64_t
         then();
     };
     begin_operation(job->desk.operations, operation, job->request.asked, job->wait, job->answered,
-                    {begin, {}});
+                    {begin, [job] { job->cancelled = true; }});
 }
 
 std::shared_ptr<Job> job_of(RestoreDesk& desk, RestoreRequest request, std::chrono::seconds wait,
                             OperationAnswered answered) {
-    return std::make_shared<Job>(
-        Job{desk, std::move(request), {}, {}, wait, answering_once(std::move(answered))});
+    return std::make_shared<Job>(desk, std::move(request), wait, std::move(answered));
 }
 
 // On the worker: a large file takes a while to be read for its seal.
 void open_then(const std::shared_ptr<Job>& job, std::function<void()> then) {
     job->desk.service.work([job, then = std::move(then)] {
-        auto file = job->desk.inspections.open(job->request.upload);
+        auto file = job->desk.inspections.open(job->request.upload, job->files);
         if (!file) {
             if (job->request.own_upload)
                 static_cast<void>(job->desk.uploads.remove(job->request.upload));
@@ -252,6 +272,7 @@ void run_restore_proposal(RestoreDesk& desk, const Operation& proposal,
         operation.total = 3 * job->file->manifest().revisions;
         operation.unit = "events";
         job->desk.operations.move(operation, [job](const Operation& moved) {
+            let_cancel(job);
             answer_by_deadline(job->desk.operations, moved, job->wait, job->answered);
             work(job);
         });

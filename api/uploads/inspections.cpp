@@ -27,9 +27,9 @@ std::string text_in(const Json& note, const char* member) {
 } // namespace
 
 std::expected<std::shared_ptr<const backup::BackupFile>, Problem>
-Inspections::open(const Uuid& upload) const {
+Inspections::open(const Uuid& upload, LargeFiles& files) const {
     const std::string path = TRY(uploads_.file_of(upload));
-    auto file = TRY(or_problem(large_files_.open_for_reading(path)));
+    auto file = TRY(or_problem(files.open_for_reading(path)));
     const bool ours = begins_as_ours(*file);
     auto backup = backup::BackupFile::open(std::move(file));
     if (!backup && !ours)

@@ -111,6 +111,40 @@ class Interrupted(Restoring):
         self.assertEqual(self.state_hash(company, made["revision"]), made["state_hash"])
         print(f"{epoch - 2} of them came to their end; a restore takes {took:.2f} s")
 
+    def test_a_cancelled_restore_leaves_nothing_half_done(self):
+        print(f"seed {SEED}")
+        chance = random.Random(SEED)
+        company = self.real_books()
+        path, _ = self.backup(company=company)
+        upload = self.send(self.content(path))
+        query = f"upload={upload}&mode=replace&company={company}&reason=disk"
+        begun = time.monotonic()
+        self.good(self.import_(query))
+        took = time.monotonic() - begun
+        epoch, ends = 2, []
+        for moment in [0, 0] + [chance.uniform(0, took) for _ in range(KILLS)]:
+            asked = self.answered(self.server.call("POST", "/api/v1/imports?" + query, raw=b""),
+                                  202)
+            time.sleep(moment)
+            cancelled = self.ask(f"/api/v1/operations/{asked['id']}/cancel")
+            self.assertIn(cancelled.status, (200, 409))
+            ended = self.settled(asked)
+            ends.append(ended["state"])
+            self.assertIn(ended["state"], ("cancelled", "succeeded"), ended)
+            epoch += ended["state"] == "succeeded"
+            self.assertEqual(ended["error"], None)
+            found = self.answered(self.server.get("/api/v1/companies/" + company), 200)
+            self.assertEqual(found["epoch"], epoch)
+        print(f"{ends}; a restore takes {took:.2f} s")
+        preview = self.import_(query + "&start=false")
+        self.good(preview, "proposed")
+        dropped = self.ask(f"/api/v1/operations/{preview['id']}/cancel")
+        self.assertEqual((dropped.status, dropped.json["code"]), (409, "operation_ended"))
+        self.good(self.import_(query))
+        self.stopped()
+        verified = self.run_command("verify", self.books)
+        self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
+
     def test_a_disk_that_fills_up_leaves_the_old_books(self):
         path, made = self.backup()
         self.stopped()
