@@ -48,8 +48,7 @@ std::vector<BlobRef> still_named(const std::vector<RecordedEvent>& path, const E
 
 } // namespace
 
-// ---- the first walk: what will be told
-// -----------------------------------------------------------
+// ---- the first walk: what will be told ---------------------------------------------------------
 
 Result<OpeningLog> OpeningLog::survey(const log::LogReader& log, const Subject& subject,
                                       const std::string& checkpoint, IdSource& ids,
@@ -123,8 +122,7 @@ Result<void> OpeningLog::learn(const RecordedEvent& recorded) {
     return {};
 }
 
-// ---- the second walk: telling it
-// -----------------------------------------------------------------
+// ---- the second walk: telling it ---------------------------------------------------------------
 
 Result<void> OpeningLog::tell(const Take& take, const Walked& walked) {
     Envelope first = shared_;

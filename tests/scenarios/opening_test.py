@@ -59,7 +59,8 @@ class WithoutHistory(Restoring):
         for here in ("clients", "invoices"):
             def shown(at, kind=here):
                 items = self.answered(self.server.get(f"{at}/{kind}"), 200)["items"]
-                own = ("version", "revision", "created_at", "updated_at", "actions")
+                # The seller of a draft is the company, which is called "… (2)" beside its own books.
+                own = ("version", "revision", "created_at", "updated_at", "actions", "seller")
                 return [{name: value for name, value in item.items() if name not in own}
                         for item in items]
             self.assertEqual(shown(base), shown(self.base))
@@ -69,7 +70,7 @@ class WithoutHistory(Restoring):
         self.assertEqual(event["event"], "ClientOpened")
         self.assertIn(CLIENT["name"], event["sentence"])
         blamed = self.answered(self.server.get(f"{base}/clients/{self.client}/blame"), 200)
-        self.assertEqual({item["event"] for item in blamed["items"]}, {"ClientOpened"})
+        self.assertEqual({item["event"] for item in blamed}, {"ClientOpened"})
         first = self.answered(self.server.get(base + "/events/1"), 200)
         self.assertEqual((first["type"], first["data"]["of"]["revision"], first["data"]["through"]),
                          ("HistoryLeftOut", head, begun))
@@ -142,7 +143,7 @@ class WithoutHistory(Restoring):
         def imported(company):
             return self.import_(f"company={company}&{IMPORT}", retail)["result"]
 
-        self.assertEqual(imported(self.company)["added"], 1275)
+        self.assertEqual(imported(self.company)["counts"]["invoices"], 1119)
         short, said = self.opened()
         whole, told = self.backup()
         self.assertEqual(said["state_hash"], told["state_hash"])

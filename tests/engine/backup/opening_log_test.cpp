@@ -128,6 +128,7 @@ TEST_F(Opened, TheVerifierFindsNothing) {
         desk.log, {.line = kOpened, .name = "opened", .promised = {}, .heads = {}},
         [&](const std::string& where, const RecordedEvent& recorded) {
             ledger.see(where, recorded);
+            return true;
         },
         report);
     EXPECT_TRUE(report.is_sound())

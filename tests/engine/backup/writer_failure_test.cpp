@@ -15,8 +15,9 @@ class WriterFailureTest : public ::testing::Test {
     WriterFailureTest() { open_small_book(desk_); }
 
     Result<Written> write(Files& files, LargeFiles& large_files) {
-        return write_backup({files, large_files, desk_.log, test_key()}, directory_ / "a.daybook",
-                            subject_of(desk_), {}, readable(), nullptr, kShortSchema);
+        return write_backup({files, large_files, desk_.log, test_key(), test_ids()},
+                            directory_ / "a.daybook", subject_of(desk_), {}, readable(), nullptr,
+                            kShortSchema);
     }
     std::vector<std::string> left() { return ok(files_.list(directory_.path())); }
 
