@@ -6,54 +6,11 @@ import shutil
 import time
 import unittest
 
-from daybook import BRITISH, CLIENT, COMPANY, LINES, RETAIL, Scenario
-
-REASON = {"reason": "a mistake"}
-OPTIONS = "currency=GBP&tax_treatment=none&client_for_blank=counter"
+from daybook import BRITISH, CLIENT, LINES, RETAIL
+from going_back import REASON, Books
 
 
-class GoingBack(Scenario):
-    def setUp(self):
-        super().setUp()
-        self.server = self.serve("--empty")
-        self.open(COMPANY)
-
-    def open(self, company):
-        self.company = self.answered(self.server.post("/api/v1/companies", company), 201)["id"]
-        self.base = "/api/v1/companies/" + self.company
-
-    def made(self, path, body, status=201):
-        return self.answered(self.server.post(self.base + path, body), status)
-
-    def shown(self, path):
-        return self.answered(self.server.get(self.base + path), 200)
-
-    def head(self):
-        return int(self.server.get(self.base + "/summary").headers["daybook-revision"])
-
-    def issue(self, client):
-        draft = self.made("/invoices", {"client_id": client["id"], "lines": LINES})
-        path = f"{self.base}/invoices/{draft['id']}"
-        etag = self.server.get(path).etag
-        return self.answered(self.server.post(path + "/issue", {}, If_Match=etag), 200)
-
-    def rename(self, client, name):
-        path = f"{self.base}/clients/{client['id']}"
-        return self.answered(self.server.call("PATCH", path, {"name": name},
-                                              {"If-Match": self.server.get(path).etag}), 200)
-
-    def back(self, revision, status=201, query="", **more):
-        body = {"to": {"revision": revision}, **REASON, **more}
-        return self.answered(self.server.post(f"{self.base}/rollbacks{query}", body), status)
-
-    def state_hash(self, *at):
-        self.assertEqual(self.server.stop(), 0)
-        ran = self.run_command("state-hash", "--data", self.directory + "/books",
-                               "--company", self.company, *at)
-        self.assertEqual(ran.returncode, 0, ran.stderr)
-        self.server = self.serve("--empty")
-        return ran.stdout.split()[0]
-
+class GoingBack(Books):
     def test_previews_goes_back_keeps_the_legal_documents_and_is_undone(self):
         client = self.made("/clients", CLIENT)
         good = self.head()
@@ -174,21 +131,6 @@ class GoingBack(Scenario):
                 "/undo", {"commit": self.head(), **REASON})
             self.assertEqual(len(done["returned"]), 1, turn)
         self.assertEqual(self.shown("/clients/" + client["id"])["name"], "Autre")
-
-    def import_csv(self, raw, options=OPTIONS):
-        return self.ended(self.answered(self.server.call(
-            "POST", f"/api/v1/imports?company={self.company}&{options}", raw=raw,
-            headers={"Content-Type": "text/csv", "X-Filename": "retail.csv",
-                     "Prefer": "wait=60"}), 202))
-
-    @staticmethod
-    def made_up_rows(first, count):
-        """One invoice and one customer a row."""
-        header = ("InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,"
-                  "Country,TotalPrice")
-        rows = [f"{500000 + n},A1,Thing,1,12/13/10 8:26,1.00,{100000 + n},United Kingdom,1.00"
-                for n in range(first, first + count)]
-        return "\n".join([header, *rows, ""]).encode()
 
     def test_an_import_that_a_payment_has_touched_says_so(self):
         self.open(BRITISH)
@@ -345,62 +287,6 @@ class GoingBack(Scenario):
         self.server = self.serve("--empty")
         listed = self.answered(self.server.get("/api/v1/companies"), 200)["items"]
         self.assertIn("Davor", {item["name"] for item in listed})
-
-    # ---- copies ---------------------------------------------------------------------------------
-
-    def copy(self, revision, **more):
-        answer = self.server.call("POST", self.base + "/copies",
-                                  {"at": {"revision": revision}, **more}, {"Prefer": "wait=60"})
-        return self.ended(self.answered(answer, 202))
-
-    def test_a_copy_is_the_company_of_that_moment_and_a_sandbox(self):
-        client = self.made("/clients", CLIENT)
-        then = self.head()
-        invoice = self.issue(client)
-        operation = self.copy(then, name="Essai")
-        self.assertEqual(operation["state"], "succeeded", operation)
-        original, copied = self.base, operation["result"]["company_id"]
-        self.base = "/api/v1/companies/" + copied
-        company = self.shown("")
-        self.assertEqual((company["id"], company["name"], company["state"]),
-                         (copied, "Essai", "sandbox"))
-        self.assertEqual(self.shown("/clients/" + client["id"])["name"], CLIENT["name"])
-        self.assertEqual(self.shown("/summary")["issued"], 0)
-        fork = self.shown("/events?after=" + str(then))["items"][0]
-        self.assertEqual(fork["type"], "CompanyCopied")
-        self.assertEqual(fork["data"]["fork"]["parent"]["revision"], then)
-        self.assertEqual([thing["number"] for thing in fork["data"]["fork"]["only_in_parent"]],
-                         [invoice["number"]])
-        # It lives a life of its own, and the original does not hear of it.
-        self.rename(client, "Nur hier")
-        self.base = original
-        self.assertEqual(self.shown("/clients/" + client["id"])["name"], CLIENT["name"])
-        listed = self.answered(self.server.get("/api/v1/companies"), 200)["items"]
-        self.assertEqual({item["name"] for item in listed}, {COMPANY["name"], "Essai"})
-        # And it is there after a restart; one made behind a number is sound too.
-        later = self.copy(self.head(), name="Nach")
-        self.assertEqual(later["state"], "succeeded", later)
-        self.assertEqual(self.server.stop(), 0)
-        verified = self.run_command("verify", self.directory + "/books")
-        self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
-        self.server = self.serve("--empty")
-        self.base = "/api/v1/companies/" + copied
-        self.assertEqual(self.shown("/clients/" + client["id"])["name"], "Nur hier")
-
-    def test_a_copy_has_the_state_of_what_it_was_copied_from(self):
-        self.made("/clients", CLIENT)
-        then = self.head()
-        self.made("/clients", {**CLIENT, "name": "Autre"})
-        copied = self.copy(then)["result"]["company_id"]
-        wanted = self.state_hash("--at", f"@{then}")
-        self.company = copied
-        self.assertEqual(self.state_hash("--at", f"@{then}"), wanted)
-
-    def test_refuses_a_copy_of_a_moment_that_is_none(self):
-        for revision, status, code in ((0, 404, "not_yet_created"), (1, 422, "inside_commit"),
-                                       (999, 422, "as_of_in_future")):
-            answer = self.server.post(self.base + "/copies", {"at": {"revision": revision}})
-            self.assertEqual((answer.status, answer.json["errors"][0]["code"]), (status, code))
 
 
 if __name__ == "__main__":

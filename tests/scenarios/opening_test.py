@@ -59,7 +59,7 @@ class WithoutHistory(Restoring):
         for here in ("clients", "invoices"):
             def shown(at, kind=here):
                 items = self.answered(self.server.get(f"{at}/{kind}"), 200)["items"]
-                # The seller of a draft is the company, which is called "… (2)" beside its own books.
+                # The seller of a draft is the company: "… (2)" beside its own books.
                 own = ("version", "revision", "created_at", "updated_at", "actions", "seller")
                 return [{name: value for name, value in item.items() if name not in own}
                         for item in items]

@@ -87,15 +87,5 @@ TEST_F(DamagedBackup, IsNotOverwrittenByAnother) {
     EXPECT_EQ(ok(real.list(directory.path())).size(), 1u);
 }
 
-TEST_F(DamagedBackup, WithoutHistoryIsNotBuiltYetAndSaysSo) {
-    const TempDirectory directory;
-    PosixFiles files;
-    PosixLargeFiles large;
-    const auto made = backup::write_backup({files, large, desk.log, test_key(), test_ids()},
-                                           directory / "a", subject_of(desk), {true, true, false},
-                                           readable(), nullptr, kShortSchema);
-    EXPECT_EQ(kind_of_failure(made), ErrorKind::unsupported);
-}
-
 } // namespace
 } // namespace daybook::tests
