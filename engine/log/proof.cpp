@@ -1,6 +1,7 @@
 #include "engine/log/proof.h"
 
 #include "engine/log/append_rules.h"
+#include "engine/log/tiles.h"
 #include "events/base/planted.h"
 
 #include <algorithm>
@@ -13,14 +14,18 @@ namespace {
 // largest perfect subtree that leaves something on the right.
 class Tree {
   public:
-    Tree(const LogReader& log, LineNumber line) : log_(log), line_(line) {}
+    // The line has at least `size` records.
+    Tree(const LogReader& log, LineNumber line, std::uint64_t size)
+        : log_(log), line_(line), size_(size) {}
 
     static std::uint64_t cut(std::uint64_t first, std::uint64_t last) {
         return first + std::bit_floor(last - first - 1);
     }
 
-    Result<Hash> root(std::uint64_t first, std::uint64_t last) const {
+    Result<Hash> root(std::uint64_t first, std::uint64_t last) {
         const std::uint64_t width = last - first;
+        if (width < kTileLeaves && first / kTileLeaves == (last - 1) / kTileLeaves)
+            return root_in_tile(first, last);
         if (std::has_single_bit(width)) {
             const auto height = static_cast<unsigned>(std::countr_zero(width));
             return log_.subtree(line_, height, first >> height);
@@ -32,9 +37,9 @@ class Tree {
     }
 
     // PATH of 2.1.3.1, the sibling nearest to the leaf first.
-    Result<std::vector<Hash>> path(std::uint64_t leaf, std::uint64_t size) const {
+    Result<std::vector<Hash>> path(std::uint64_t leaf) {
         std::vector<Hash> siblings;
-        for (std::uint64_t first = 0, last = size; last - first > 1;) {
+        for (std::uint64_t first = 0, last = size_; last - first > 1;) {
             const std::uint64_t middle = cut(first, last);
             if (leaf < middle) {
                 siblings.push_back(TRY(root(middle, last)));
@@ -49,9 +54,9 @@ class Tree {
     }
 
     // PROOF of 2.1.4.1: down to where the smaller tree ends.
-    Result<std::vector<Hash>> consistency(std::uint64_t from, std::uint64_t to) const {
+    Result<std::vector<Hash>> consistency(std::uint64_t from) {
         std::vector<Hash> nodes;
-        std::uint64_t first = 0, last = to;
+        std::uint64_t first = 0, last = size_;
         while (from != last) {
             const std::uint64_t middle = cut(first, last);
             if (from <= middle) {
@@ -69,8 +74,24 @@ class Tree {
     }
 
   private:
+    // A path ends in as many subtrees of one tile as a tile has levels: read once, not once each.
+    Result<Hash> root_in_tile(std::uint64_t first, std::uint64_t last) {
+        const std::uint64_t begin = first / kTileLeaves * kTileLeaves;
+        if (leaves_.empty() || begin != leaves_begin_) {
+            leaves_ = TRY(log_.leaves(line_, begin + 1, std::min(begin + kTileLeaves, size_)));
+            leaves_begin_ = begin;
+        }
+        Frontier tree;
+        for (std::uint64_t leaf = first; leaf < last; ++leaf)
+            tree.add(leaves_[leaf - begin]);
+        return tree.root();
+    }
+
     const LogReader& log_;
     LineNumber line_;
+    std::uint64_t size_;
+    std::vector<Hash> leaves_; // Of the tile that was asked for last.
+    std::uint64_t leaves_begin_ = 0;
 };
 
 } // namespace
@@ -81,9 +102,10 @@ Result<InclusionProof> prove_inclusion(const LogReader& log, LineNumber line, Re
     InclusionProof proof;
     proof.index = revision - 1;
     proof.size = size;
-    proof.leaf = TRY(log.subtree(line, 0, proof.index));
     proof.root = TRY(log.root_at(line, size));
-    proof.path = TRY(Tree(log, line).path(proof.index, size));
+    Tree tree(log, line, size);
+    proof.path = TRY(tree.path(proof.index));
+    proof.leaf = TRY(tree.root(proof.index, revision));
     return proof;
 }
 
@@ -93,7 +115,7 @@ Result<ConsistencyProof> prove_consistency(const LogReader& log, LineNumber line
     ConsistencyProof proof{from, to, {}, {}, {}};
     proof.from_root = TRY(log.root_at(line, from));
     proof.to_root = TRY(log.root_at(line, to));
-    proof.path = TRY(Tree(log, line).consistency(from, to));
+    proof.path = TRY(Tree(log, line, to).consistency(from));
     return proof;
 }
 
