@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 
 namespace daybook::log {
 namespace {
@@ -22,18 +23,14 @@ class Tree {
         return first + std::bit_floor(last - first - 1);
     }
 
+    // Paths and roots meet in the same nodes, which are asked for once.
     Result<Hash> root(std::uint64_t first, std::uint64_t last) {
-        const std::uint64_t width = last - first;
-        if (width < kTileLeaves && first / kTileLeaves == (last - 1) / kTileLeaves)
-            return root_in_tile(first, last);
-        if (std::has_single_bit(width)) {
-            const auto height = static_cast<unsigned>(std::countr_zero(width));
-            return log_.subtree(line_, height, first >> height);
-        }
-        const std::uint64_t middle = cut(first, last);
-        const Hash left = TRY(root(first, middle));
-        const Hash right = TRY(root(middle, last));
-        return node_hash(left, right);
+        const auto known = known_.find({first, last});
+        if (known != known_.end())
+            return known->second;
+        const Hash hash = TRY(root_from_log(first, last));
+        known_.emplace(std::pair{first, last}, hash);
+        return hash;
     }
 
     // PATH of 2.1.3.1, the sibling nearest to the leaf first.
@@ -74,6 +71,20 @@ class Tree {
     }
 
   private:
+    Result<Hash> root_from_log(std::uint64_t first, std::uint64_t last) {
+        const std::uint64_t width = last - first;
+        if (width < kTileLeaves && first / kTileLeaves == (last - 1) / kTileLeaves)
+            return root_in_tile(first, last);
+        if (std::has_single_bit(width)) {
+            const auto height = static_cast<unsigned>(std::countr_zero(width));
+            return log_.subtree(line_, height, first >> height);
+        }
+        const std::uint64_t middle = cut(first, last);
+        const Hash left = TRY(root(first, middle));
+        const Hash right = TRY(root(middle, last));
+        return node_hash(left, right);
+    }
+
     // A path ends in as many subtrees of one tile as a tile has levels: read once, not once each.
     Result<Hash> root_in_tile(std::uint64_t first, std::uint64_t last) {
         const std::uint64_t begin = first / kTileLeaves * kTileLeaves;
@@ -92,18 +103,20 @@ class Tree {
     std::uint64_t size_;
     std::vector<Hash> leaves_; // Of the tile that was asked for last.
     std::uint64_t leaves_begin_ = 0;
+    std::map<std::pair<std::uint64_t, std::uint64_t>, Hash> known_;
 };
 
 } // namespace
 
 Result<InclusionProof> prove_inclusion(const LogReader& log, LineNumber line, Revision revision,
                                        Revision size) {
-    TRY(check_range(line, revision, size, TRY(log.head(line)).revision));
+    const LineHead head = TRY(log.head(line));
+    TRY(check_range(line, revision, size, head.revision));
     InclusionProof proof;
     proof.index = revision - 1;
     proof.size = size;
-    proof.root = TRY(log.root_at(line, size));
     Tree tree(log, line, size);
+    proof.root = size == head.revision ? head.root : TRY(tree.root(0, size));
     proof.path = TRY(tree.path(proof.index));
     proof.leaf = TRY(tree.root(proof.index, revision));
     return proof;
@@ -111,11 +124,13 @@ Result<InclusionProof> prove_inclusion(const LogReader& log, LineNumber line, Re
 
 Result<ConsistencyProof> prove_consistency(const LogReader& log, LineNumber line, Revision from,
                                            Revision to) {
-    TRY(check_range(line, from, to, TRY(log.head(line)).revision));
+    const LineHead head = TRY(log.head(line));
+    TRY(check_range(line, from, to, head.revision));
+    Tree tree(log, line, to);
     ConsistencyProof proof{from, to, {}, {}, {}};
-    proof.from_root = TRY(log.root_at(line, from));
-    proof.to_root = TRY(log.root_at(line, to));
-    proof.path = TRY(Tree(log, line, to).consistency(from));
+    proof.from_root = TRY(tree.root(0, from));
+    proof.to_root = to == head.revision ? head.root : TRY(tree.root(0, to));
+    proof.path = TRY(tree.consistency(from));
     return proof;
 }
 
