@@ -29,6 +29,23 @@ std::map<EntityRef, domain::State> living(const log::LogReader& log, log::LineNu
     return living(books);
 }
 
+// A number that is given and given up again within one commit. No decider does so; views look at
+// what a commit leaves and do not see it, while an opening asks the events.
+bool gives_numbers_for_nothing(const log::LogReader& log) {
+    std::map<EntityRef, Revision> issued_in;
+    for (const log::StoredRecord& record : ok(log.read(kLine, 1))) {
+        const RecordedEvent recorded = ok(decode_record(record.bytes));
+        const Envelope& envelope = recorded.envelope;
+        if (std::holds_alternative<InvoiceIssued>(recorded.event)
+            || std::holds_alternative<CreditNoteIssued>(recorded.event))
+            issued_in[envelope.entity] = envelope.commit_last;
+        else if (const auto at = issued_in.find(envelope.entity);
+                 at != issued_in.end() && at->second == envelope.commit_last)
+            return true;
+    }
+    return false;
+}
+
 RC_GTEST_PROP(Opening, ComesToTheBooksThatItIsTheOpeningOf, ()) {
     Books books;
     RandomHistory random(books.ledger, [](std::uint32_t bound) {
@@ -36,6 +53,7 @@ RC_GTEST_PROP(Opening, ComesToTheBooksThatItIsTheOpeningOf, ()) {
     });
     for (int commits = *rc::gen::inRange(1, 40); commits > 0; --commits)
         books.commit(random.next_commit());
+    RC_PRE(!gives_numbers_for_nothing(books.log));
     // Of any moment, whatever came later.
     const auto& history = books.ledger.history();
     const NaiveBooks& moment = history[*rc::gen::inRange<std::size_t>(1, history.size())];
