@@ -4,6 +4,7 @@
 #include "api/version.h"
 #include "engine/adapters/awaited.h"
 #include "engine/adapters/zones.h"
+#include "engine/command/each_event.h"
 #include "engine/command/line_copy.h"
 #include "engine/log/next_key.h"
 #include "events/codec/codec.h"
@@ -25,17 +26,14 @@ Result<bool> stopped_cleanly(const log::LogReader& log, Revision head) {
     return TRY(decode_envelope(last.front().bytes)).type == "ServerStopped";
 }
 
-// Of damaged books, what is sound of them.
 Result<custody::KeyChain> read_keys(const log::LogReader& log) {
     custody::KeyChain keys;
-    for (Revision next = 1;;) {
-        const auto records = TRY(log.read(log::kInstanceLine, next));
-        if (records.empty())
-            return keys;
-        for (const log::StoredRecord& record : records)
-            keys.apply(TRY(decode_record(record.bytes)));
-        next = records.back().revision + 1;
-    }
+    TRY(command::each_event(log, log::kInstanceLine,
+                            [&](const RecordedEvent& recorded) -> Result<void> {
+                                keys.apply(recorded);
+                                return {};
+                            }));
+    return keys;
 }
 
 } // namespace

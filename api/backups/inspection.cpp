@@ -1,7 +1,7 @@
 #include "api/backups/inspection.h"
 
 #include "engine/audit/ledger_audit.h"
-#include "events/codec/codec.h"
+#include "engine/command/each_event.h"
 #include "projections/state_hash.h"
 
 namespace daybook::api {
@@ -10,13 +10,11 @@ namespace {
 Result<audit::Report> audit_ledger(const BackupBooks& books) {
     audit::Report report;
     audit::LedgerAudit ledger(report);
-    for (Revision next = 1; next <= books.head();) {
-        const auto records = TRY(books.log().read(books.where().line, next, {}));
-        for (const log::StoredRecord& record : records)
-            ledger.see("event " + std::to_string(record.revision),
-                       TRY(decode_record(record.bytes)));
-        next = records.back().revision + 1;
-    }
+    const auto see = [&](const RecordedEvent& recorded) -> Result<void> {
+        ledger.see("event " + std::to_string(recorded.envelope.revision), recorded);
+        return {};
+    };
+    TRY(command::each_event(books.log(), books.where().line, see));
     return report;
 }
 

@@ -1,5 +1,6 @@
 #include "api/operations/operations.h"
 
+#include "engine/command/each_event.h"
 #include "events/base/reflect.h"
 #include "events/base/strict_json.h"
 #include "events/codec/codec.h"
@@ -67,29 +68,24 @@ Result<std::unique_ptr<Operations>> Operations::open(Service& service) {
 }
 
 Result<void> Operations::read() {
-    for (Revision next = 1;;) {
-        const auto records = TRY(service_.log().read(log::kInstanceLine, next));
-        if (records.empty())
+    const auto take = [this](const RecordedEvent& recorded) -> Result<void> {
+        const auto* moved = std::get_if<OperationMoved>(&recorded.event);
+        if (!moved)
             return {};
-        for (const log::StoredRecord& record : records) {
-            const RecordedEvent recorded = TRY(decode_record(record.bytes));
-            const auto* moved = std::get_if<OperationMoved>(&recorded.event);
-            if (!moved)
-                continue;
-            Operation operation = find(moved->operation_id).value_or(Operation{});
-            if (operation.started_at == Timestamp{})
-                operation.started_at = recorded.envelope.recorded_at;
-            operation.id = moved->operation_id;
-            operation.kind = moved->kind;
-            operation.state = moved->state;
-            operation.company = moved->company_id;
-            operation.request = parse(moved->request);
-            operation.result = parse(moved->result);
-            operation.error = parse(moved->error);
-            put(operation);
-        }
-        next = records.back().revision + 1;
-    }
+        Operation operation = find(moved->operation_id).value_or(Operation{});
+        if (operation.started_at == Timestamp{})
+            operation.started_at = recorded.envelope.recorded_at;
+        operation.id = moved->operation_id;
+        operation.kind = moved->kind;
+        operation.state = moved->state;
+        operation.company = moved->company_id;
+        operation.request = parse(moved->request);
+        operation.result = parse(moved->result);
+        operation.error = parse(moved->error);
+        put(operation);
+        return {};
+    };
+    return command::each_event(service_.log(), log::kInstanceLine, take);
 }
 
 void Operations::put(const Operation& operation) {

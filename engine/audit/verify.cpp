@@ -4,6 +4,7 @@
 #include "engine/audit/file_audit.h"
 #include "engine/audit/ledger_audit.h"
 #include "engine/audit/line_audit.h"
+#include "engine/command/each_event.h"
 #include "engine/custody/key_chain.h"
 #include "engine/log/base64.h"
 #include "engine/log/checkpoint.h"
@@ -85,19 +86,14 @@ class Verification {
             report_.find(lines_[log::kInstanceLine].name, read.error().what);
     }
     Result<void> read_openings(const log::LogReader& reader) {
-        for (Revision next = 1;;) {
-            const auto records = TRY(reader.read(log::kInstanceLine, next));
-            if (records.empty())
-                return {};
-            for (const log::StoredRecord& record : records) {
-                const RecordedEvent recorded = TRY(decode_record(record.bytes));
-                name_line(recorded.event);
-                keys_.apply(recorded);
-                if (const auto* run = std::get_if<VerificationRun>(&recorded.event))
-                    note_repair(*run, recorded.envelope.recorded_at);
-            }
-            next = records.back().revision + 1;
-        }
+        const auto read = [this](const RecordedEvent& recorded) -> Result<void> {
+            name_line(recorded.event);
+            keys_.apply(recorded);
+            if (const auto* run = std::get_if<VerificationRun>(&recorded.event))
+                note_repair(*run, recorded.envelope.recorded_at);
+            return {};
+        };
+        return command::each_event(reader, log::kInstanceLine, read);
     }
     void name_line(const Event& event) {
         const auto is = [this](log::LineNumber line, const Uuid& log_id, Epoch epoch) {
@@ -123,12 +119,9 @@ class Verification {
     void read_keys() {
         for (const custody::KeyChain::Link& link : keys_.links())
             if (!link.is_vouched)
-                report_.notes.push_back(
-                    "The signing key "
-                    + log::to_base64(
-                        {reinterpret_cast<const char*>(link.key.data()), link.key.size()})
-                    + " was introduced without the signature of the one "
-                      "before it.");
+                report_.notes.push_back("The signing key " + log::to_base64(link.key)
+                                        + " was introduced without the signature of the one "
+                                          "before it.");
     }
 
     // ---- losses that were accepted (engine/repair) ---------------------------------------------

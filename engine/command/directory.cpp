@@ -1,5 +1,6 @@
 #include "engine/command/directory.h"
 
+#include "engine/command/each_event.h"
 #include "events/codec/codec.h"
 
 #include <algorithm>
@@ -73,14 +74,10 @@ std::optional<Epoch> Directory::replaced_by(CompanyId company, Epoch epoch) cons
 
 Result<Directory> read_directory(const log::LogReader& log) {
     Directory directory;
-    for (Revision next = 1;;) {
-        const auto records = TRY(log.read(log::kInstanceLine, next));
-        if (records.empty())
-            break;
-        for (const auto& record : records)
-            directory.apply(TRY(decode_record(record.bytes)).event);
-        next = records.back().revision + 1;
-    }
+    TRY(each_event(log, log::kInstanceLine, [&](const RecordedEvent& recorded) -> Result<void> {
+        directory.apply(recorded.event);
+        return {};
+    }));
     TRY(directory.read_books(log));
     return directory;
 }

@@ -1,8 +1,8 @@
 #include "engine/custody/custody_book.h"
 
+#include "engine/command/each_event.h"
 #include "events/base/reflect.h"
 #include "events/base/whole_number.h"
-#include "events/codec/codec.h"
 
 #include <algorithm>
 #include <ranges>
@@ -184,16 +184,12 @@ const Keeping* CustodyBook::company(CompanyId id) const {
 
 Result<CustodyBook> read_custody_book(const log::LogReader& log) {
     CustodyBook book;
-    for (Revision next = 1;;) {
-        const auto records = TRY(log.read(log::kInstanceLine, next));
-        if (records.empty())
-            return book;
-        for (const log::StoredRecord& record : records) {
-            const RecordedEvent recorded = TRY(decode_record(record.bytes));
-            book.apply(recorded);
-        }
-        next = records.back().revision + 1;
-    }
+    TRY(command::each_event(log, log::kInstanceLine,
+                            [&](const RecordedEvent& recorded) -> Result<void> {
+                                book.apply(recorded);
+                                return {};
+                            }));
+    return book;
 }
 
 } // namespace daybook::custody
