@@ -69,8 +69,7 @@ Json file_json(const backup::BackupFile& file) {
     json.set("made_at", to_text(manifest.made_at));
     json.set("software", manifest.software);
     json.set("realm", to_text(manifest.realm));
-    json.set("signing_key",
-             log::to_base64(std::string(manifest.signing_key.begin(), manifest.signing_key.end())));
+    json.set("signing_key", log::to_base64(manifest.signing_key));
     json.set("options", std::move(options));
     return json;
 }

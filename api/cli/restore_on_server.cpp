@@ -3,8 +3,8 @@
 #include "api/cli/progress_bar.h"
 #include "api/cli/reading.h"
 #include "api/cli/restore_options.h"
+#include "api/http/file_answer.h"
 #include "engine/adapters/posix_large_files.h"
-#include "engine/log/base64.h"
 #include "engine/log/merkle.h"
 #include "events/base/strict_json.h"
 
@@ -60,12 +60,9 @@ std::optional<Json> send_piece(Server& server, const std::string& upload, std::u
                                std::string bytes) {
     const Hash digest = log::sha256(bytes);
     Request request = request_of("PATCH", {"uploads", upload});
-    request.headers = {
-        {"content-type", "application/octet-stream"},
-        {"upload-offset", std::to_string(offset)},
-        {"content-digest",
-         "sha-256=:" + log::to_base64(std::string(digest.bytes.begin(), digest.bytes.end()))
-             + ":"}};
+    request.headers = {{"content-type", "application/octet-stream"},
+                       {"upload-offset", std::to_string(offset)},
+                       {"content-digest", repr_digest(digest)}};
     request.body = std::move(bytes);
     return server.ask(std::move(request));
 }

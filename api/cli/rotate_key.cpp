@@ -7,19 +7,15 @@
 namespace daybook::api {
 namespace {
 
-std::string text_of(const log::PublicKey& key) {
-    return log::to_base64({reinterpret_cast<const char*>(key.data()), key.size()});
-}
-
 int rotate_key(const std::string& directory, const std::string& reason) {
     int exit_code = kExitDone;
     const auto application = open_directory(directory, exit_code);
     if (!application)
         return exit_code;
-    const std::string former = text_of(application->public_key());
+    const std::string former = log::to_base64(application->public_key());
     if (const auto rotated = application->rotate_key(reason); !rotated)
         return fmt::print(stderr, "{}\n", rotated.error().what), kExitRefused;
-    fmt::print("{}\n", text_of(application->public_key()));
+    fmt::print("{}\n", log::to_base64(application->public_key()));
     fmt::print(stderr, "This key signs from now on; the one before, {}, signed it and is gone.\n",
                former);
     return kExitDone;

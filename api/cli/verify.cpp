@@ -21,17 +21,13 @@ struct Options {
     bool json = false;
 };
 
-std::string text_of(const log::PublicKey& key) {
-    return log::to_base64({reinterpret_cast<const char*>(key.data()), key.size()});
-}
-
 int verify_file(const Options& options) {
     int exit_code = kExitDone;
     const auto backup = open_backup(options.path, options.pass_phrase_file, exit_code);
     if (!backup)
         return exit_code;
     const backup::Manifest& manifest = backup->manifest();
-    const std::string key = text_of(manifest.signing_key);
+    const std::string key = log::to_base64(manifest.signing_key);
     if (!options.key.empty() && options.key != key)
         return print_unsound(options.path, {ErrorKind::corrupt, "signed by another key: " + key});
     Result<backup::Verified> verified = backup::Verified();

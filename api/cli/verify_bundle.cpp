@@ -85,8 +85,7 @@ int verify_bundle(const std::string& path, const std::string& key, bool json) {
     const auto bundle = audit::parse_bundle(*text);
     if (!bundle)
         return print_unsound(path, bundle.error());
-    const std::string signer =
-        log::to_base64({reinterpret_cast<const char*>(bundle->key.data()), bundle->key.size()});
+    const std::string signer = log::to_base64(bundle->key);
     if (!key.empty() && key != signer)
         return print_unsound(path, {ErrorKind::corrupt, "signed by another key: " + signer});
     const auto proven = audit::check(*bundle);

@@ -92,9 +92,7 @@ RangeAsked read_range(std::string_view header, std::uint64_t size, ByteRange& pa
 }
 
 std::string repr_digest(const Hash& sha256) {
-    const std::string_view bytes(reinterpret_cast<const char*>(sha256.bytes.data()),
-                                 sha256.bytes.size());
-    return "sha-256=:" + log::to_base64(bytes) + ":";
+    return "sha-256=:" + log::to_base64(sha256.bytes) + ":";
 }
 
 std::string file_etag(const Hash& sha256) { return '"' + to_hex(sha256) + '"'; }

@@ -65,8 +65,7 @@ std::string to_text(const ProofBundle& bundle) {
     json.set("index", bundle.index);
     json.set("path", std::move(path));
     json.set("checkpoint", bundle.checkpoint);
-    json.set("key",
-             log::to_base64({reinterpret_cast<const char*>(bundle.key.data()), bundle.key.size()}));
+    json.set("key", log::to_base64(bundle.key));
     return to_json(json) + "\n";
 }
 

@@ -9,12 +9,8 @@
 namespace daybook::custody {
 namespace {
 
-std::string_view view(const auto& bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 std::string statement(const log::PublicKey& key, const Uuid& realm) {
-    return "daybook signing key\n" + to_text(realm) + "\n" + log::to_base64(view(key)) + "\n";
+    return "daybook signing key\n" + to_text(realm) + "\n" + log::to_base64(key) + "\n";
 }
 
 bool is_vouched_for(const SigningKeyIntroduced& introduced, const log::PublicKey& former,
@@ -53,7 +49,7 @@ std::vector<Event> succession(const log::SigningKey& former, const log::PublicKe
                               const Uuid& realm, std::string reason) {
     const log::PublicKey before = former.public_key();
     const log::Signature signature = former.sign(statement(next, realm));
-    return {SigningKeyIntroduced{as_hash(next), as_hash(before), log::to_base64(view(signature))},
+    return {SigningKeyIntroduced{as_hash(next), as_hash(before), log::to_base64(signature)},
             SigningKeyRetired{as_hash(before), std::move(reason)}};
 }
 

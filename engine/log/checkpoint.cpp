@@ -121,8 +121,8 @@ Result<std::string> sign_checkpoint(const SigningKey& key, const std::string& or
         return fail(ErrorKind::invalid, "a checkpoint's origin has no space, plus or control "
                                         "character and is not empty: \""
                                             + origin + "\"");
-    const std::string note = origin + "\n" + std::to_string(head.revision) + "\n"
-                             + to_base64(view(head.root.bytes)) + "\n";
+    const std::string note =
+        origin + "\n" + std::to_string(head.revision) + "\n" + to_base64(head.root.bytes) + "\n";
     const std::string signature =
         key_hash(origin, key.public_key()) + std::string(view(key.sign(note)));
     return note + "\n" + std::string(kSignatureMark) + origin + " " + to_base64(signature) + "\n";
