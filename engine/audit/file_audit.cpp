@@ -2,6 +2,7 @@
 
 #include "engine/log/blob_store.h"
 #include "engine/read_through.h"
+#include "events/file_named.h"
 
 #include <fmt/format.h>
 
@@ -16,10 +17,8 @@ Result<Hash> hash_of_file(LargeFiles& large_files, const std::string& path) {
 } // namespace
 
 void FileAudit::see(const RecordedEvent& recorded) {
-    if (const auto* attached = std::get_if<FileAttached>(&recorded.event))
-        named_.insert(attached->blob);
-    if (const auto* opened = std::get_if<FileOpened>(&recorded.event); opened && !opened->erased)
-        named_.insert(opened->file.blob);
+    if (const Hash* name = file_named(recorded.event))
+        named_.insert(*name);
 }
 
 void FileAudit::finish(Files& files, LargeFiles& large_files, const std::string& directory,

@@ -1,14 +1,13 @@
 #include "engine/backup/attachment_writer.h"
 
 #include "engine/read_through.h"
+#include "events/file_named.h"
 
 namespace daybook::backup {
 
 void AttachmentWriter::note(const RecordedEvent& recorded) {
-    if (const auto* attached = std::get_if<FileAttached>(&recorded.event))
-        names_.insert(attached->blob);
-    if (const auto* opened = std::get_if<FileOpened>(&recorded.event); opened && !opened->erased)
-        names_.insert(opened->file.blob);
+    if (const Hash* name = file_named(recorded.event))
+        names_.insert(*name);
     if (const auto* erased = std::get_if<FileErased>(&recorded.event))
         names_.erase(erased->blob);
 }

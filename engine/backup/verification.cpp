@@ -4,6 +4,7 @@
 #include "engine/backup/origin.h"
 #include "engine/log/merkle.h"
 #include "events/codec/codec.h"
+#include "events/file_named.h"
 
 #include <type_traits>
 
@@ -123,10 +124,8 @@ class Attachments {
         return {};
     }
     void note(const Event& event) {
-        if (const auto* attached = std::get_if<FileAttached>(&event))
-            named_.insert(attached->blob);
-        if (const auto* opened = std::get_if<FileOpened>(&event); opened && !opened->erased)
-            named_.insert(opened->file.blob);
+        if (const Hash* name = file_named(event))
+            named_.insert(*name);
     }
     Result<void> end(const Manifest& manifest, Verified& verified) const {
         if (!there_.empty() && !manifest.options.attachments)

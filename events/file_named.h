@@ -1,0 +1,16 @@
+// Which file an event keeps.
+#pragma once
+
+#include "events/event.h"
+
+namespace daybook {
+
+// The content that the event attaches, or opens a line with; nothing where it was erased since.
+inline const Hash* file_named(const Event& event) {
+    if (const auto* attached = std::get_if<FileAttached>(&event))
+        return &attached->blob;
+    const auto* opened = std::get_if<FileOpened>(&event);
+    return opened && !opened->erased ? &opened->file.blob : nullptr;
+}
+
+} // namespace daybook
