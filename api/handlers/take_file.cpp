@@ -4,11 +4,10 @@
 #include "api/handlers/take_out.h"
 #include "api/or_problem.h"
 #include "api/present/file.h"
+#include "engine/read_through.h"
 
 namespace daybook::api {
 namespace {
-
-constexpr std::size_t kPiece = 256 * 1024;
 
 // Where it is taken from, and for whom.
 struct Taking {
@@ -18,7 +17,8 @@ struct Taking {
     FileAttached file;
 };
 
-std::expected<Taking, Problem> find_inside(RestoreDesk& desk, Call call) {
+std::expected<Taking, Problem> find_inside(RestoreDesk& desk, const Call& asked) {
+    Call call = asked;
     const Uuid upload = TRY(call.id("upload"));
     const EntityRef thing{EntityKind::file, TRY(call.id("id"))};
     call.path["company"] = TRY(read_taker(call));
@@ -44,10 +44,8 @@ std::expected<void, Problem> copy_bytes(Taking& taking) {
         return std::unexpected(
             problem(404, "file_missing", "the backup was made without the bytes of this file"));
     const auto incoming = TRY(or_problem(taking.call.service.blobs().receive()));
-    for (std::uint64_t at = 0; at < taking.file.size; at += kPiece) {
-        const std::string piece = TRY(or_problem(from->read_at(at, kPiece)));
-        TRY(or_problem(incoming->take(piece)));
-    }
+    TRY(or_problem(
+        read_through(*from, [&](std::string_view piece) { return incoming->take(piece); })));
     if (incoming->name() != taking.file.blob)
         return std::unexpected(problem(422, "backup_damaged", "it is not what was attached"));
     return or_problem(incoming->keep());
@@ -80,21 +78,16 @@ std::expected<std::optional<Response>, Problem> take(Taking& taking, Write& writ
     return std::nullopt;
 }
 
-void post_take(RestoreDesk& desk, Call call, const Respond& respond) {
-    const auto refuse = [request = call.request, language = call.language,
-                         respond](const Problem& no) {
-        respond(to_response(no, language, request.path, request.request_id));
-    };
-    Service& service = call.service;
-    auto found = find_inside(desk, std::move(call));
+void post_take(RestoreDesk& desk, const Call& call, const Respond& respond) {
+    auto found = find_inside(desk, call);
     if (!found)
-        return refuse(found.error());
+        return refuse(call, respond, found.error());
     const auto taking = std::make_shared<Taking>(*std::move(found));
-    service.file_work([taking, refuse, respond] {
+    call.service.file_work([taking, respond] {
         Write write;
         auto answer = take(*taking, write);
         if (!answer)
-            return refuse(answer.error());
+            return refuse(taking->call, respond, answer.error());
         if (*answer)
             return respond(std::move(**answer));
         perform(std::move(taking->call), std::move(write), respond);
@@ -114,8 +107,8 @@ std::vector<Route> take_file_routes(RestoreDesk& desk) {
          .request = schema::named("TakeOutInput", schema::object({{"company_id", schema::uuid()}})),
          .status = 201,
          .response = file_schema(),
-         .handler = [&desk](Call call,
-                            const Respond& respond) { post_take(desk, std::move(call), respond); },
+         .handler = [&desk](const Call& call,
+                            const Respond& respond) { post_take(desk, call, respond); },
          .may_change_nothing = true}};
 }
 

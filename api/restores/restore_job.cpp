@@ -170,8 +170,8 @@ void work(const std::shared_ptr<Job>& job) {
     });
 }
 
-void let_cancel(const std::shared_ptr<Job>& job) {
-    job->desk.operations.let_cancel(job->operation.id, [job] { job->cancelled = true; });
+std::function<void()> cancelling(const std::shared_ptr<Job>& job) {
+    return [job] { job->cancelled = true; };
 }
 
 // Notes the operation, then has `then` do it.
@@ -189,7 +189,7 @@ void begin(const std::shared_ptr<Job>& job, std::string_view kind, std::uint64_t
         then();
     };
     begin_operation(job->desk.operations, operation, job->request.asked, job->wait, job->answered,
-                    {begin, [job] { job->cancelled = true; }});
+                    {begin, cancelling(job)});
 }
 
 std::shared_ptr<Job> job_of(RestoreDesk& desk, RestoreRequest request, std::chrono::seconds wait,
@@ -272,7 +272,7 @@ void run_restore_proposal(RestoreDesk& desk, const Operation& proposal,
         operation.total = 3 * job->file->manifest().revisions;
         operation.unit = "events";
         job->desk.operations.move(operation, [job](const Operation& moved) {
-            let_cancel(job);
+            job->desk.operations.let_cancel(moved.id, cancelling(job));
             answer_by_deadline(job->desk.operations, moved, job->wait, job->answered);
             work(job);
         });
