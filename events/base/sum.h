@@ -8,7 +8,6 @@
 // apart as any variant.
 #pragma once
 
-#include <array>
 #include <boost/mp11.hpp>
 #include <cstddef>
 #include <utility>
@@ -39,31 +38,58 @@ struct Sum : Any {
 
 // ---- instantiated where the sum is defined -----------------------------------------------------
 
+// Emplaced, which finds an alternative three at a time. A variant's constructors, those that copy
+// among them, go one by one: for the last of a hundred, a hundred of them are compiled.
+template <class Any>
+void copy_into(Any& to, std::size_t index, const void* from) {
+    boost::mp11::mp_with_index<std::variant_size_v<Any>>(index, [&]<class I>(I) {
+        using Alternative = std::variant_alternative_t<I::value, Any>;
+        to.template emplace<I::value>(*static_cast<const Alternative*>(from));
+    });
+}
+template <class Any>
+void move_into(Any& to, std::size_t index, void* from) {
+    boost::mp11::mp_with_index<std::variant_size_v<Any>>(index, [&]<class I>(I) {
+        using Alternative = std::variant_alternative_t<I::value, Any>;
+        to.template emplace<I::value>(std::move(*static_cast<Alternative*>(from)));
+    });
+}
+
+template <class Any>
+void* content_of(Any& any) {
+    return std::visit([](auto& content) -> void* { return &content; }, any);
+}
+template <class Any>
+const void* content_of(const Any& any) {
+    return std::visit([](const auto& content) -> const void* { return &content; }, any);
+}
+
 template <class Any>
 Sum<Any>::Sum() = default;
 template <class Any>
-Sum<Any>::Sum(const Sum&) = default;
+Sum<Any>::Sum(const Sum& other) : Any() {
+    copy_into<Any>(*this, other.index(), content_of<Any>(other));
+}
 template <class Any>
-Sum<Any>::Sum(Sum&&) noexcept = default;
+Sum<Any>::Sum(Sum&& other) noexcept {
+    move_into<Any>(*this, other.index(), content_of<Any>(other));
+}
 template <class Any>
 Sum<Any>& Sum<Any>::operator=(const Sum& other) {
     return *this = Sum(other); // One list of assignments less to compile.
 }
 template <class Any>
-Sum<Any>& Sum<Any>::operator=(Sum&&) noexcept = default;
+Sum<Any>& Sum<Any>::operator=(Sum&& other) noexcept {
+    if (this != &other)
+        move_into<Any>(*this, other.index(), content_of<Any>(other));
+    return *this;
+}
 template <class Any>
 Sum<Any>::~Sum() = default;
 
-template <class Any, std::size_t I>
-Any make_alternative(void* from) {
-    return Any(std::in_place_index<I>,
-               std::move(*static_cast<std::variant_alternative_t<I, Any>*>(from)));
-}
-
 template <class Any>
-Sum<Any>::Sum(Erased made)
-    : Any([]<std::size_t... I>(std::index_sequence<I...>) {
-          return std::array{&make_alternative<Any, I>...};
-      }(std::make_index_sequence<std::variant_size_v<Any>>())[made.index](made.alternative)) {}
+Sum<Any>::Sum(Erased made) {
+    move_into<Any>(*this, made.index, made.alternative);
+}
 
 } // namespace daybook
