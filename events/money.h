@@ -52,6 +52,8 @@ struct Currency {
     auto operator<=>(const Currency&) const = default;
     // Empty when the code is not in the table.
     std::optional<int> digits() const;
+    // 2 where the currency is none that we know.
+    int likely_digits() const { return digits().value_or(2); }
 };
 
 struct CurrencyInfo {

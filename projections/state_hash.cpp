@@ -13,7 +13,6 @@
 namespace daybook::projections {
 namespace {
 
-constexpr int kDigitsUnknown = 2;
 // Where RFC 8785's numbers stop being exact; a greater one travels as text.
 constexpr std::int64_t kExactInteger = (std::int64_t{1} << 53) - 1;
 
@@ -48,7 +47,7 @@ int digits_of(const domain::State& state) {
         else
             return {};
     };
-    return std::visit(currency, state).digits().value_or(kDigitsUnknown);
+    return std::visit(currency, state).likely_digits();
 }
 
 void make_exact(Json& json) {

@@ -6,8 +6,6 @@
 namespace daybook::projections {
 namespace {
 
-constexpr int kDigitsUnknown = 2;
-
 // Adds where a zero is the same as nothing.
 template <class Key, class Value>
 void merge(std::map<Key, Value>& into, const std::map<Key, Value>& other) {
@@ -150,7 +148,7 @@ Result<CompanyTotals> decode_totals(std::string_view bytes) {
 }
 
 std::string to_text(Wide minor, const Currency& currency) {
-    const int decimals = currency.digits().value_or(kDigitsUnknown);
+    const int decimals = currency.likely_digits();
     const bool negative = minor < 0;
     UnsignedWide rest =
         negative ? -static_cast<UnsignedWide>(minor) : static_cast<UnsignedWide>(minor);

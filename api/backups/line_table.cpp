@@ -38,7 +38,7 @@ std::string tax_text(const Json* taxes) {
 
 void add_lines(std::string& out, const CsvTable& table, const projections::ListItem& item) {
     const auto& frozen = std::get<domain::InvoiceState>(item.row.state).content;
-    const int digits = frozen.document.currency.digits().value_or(2);
+    const int digits = frozen.document.currency.likely_digits();
     for (const auto& line : frozen.document.lines) {
         Json row = to_json_value(line, digits);
         row.set("taxes", tax_text(row.find("taxes")));

@@ -103,7 +103,7 @@ Result<backup::Readable> readable_books(Service& service, const command::Company
     if (!company || snapshot->revision() != until)
         return fail(ErrorKind::busy, "the views have not reached that moment yet");
     const auto& profile = std::get<domain::CompanyState>(company->state).profile;
-    const int digits = profile.base_currency.digits().value_or(2);
+    const int digits = profile.base_currency.likely_digits();
 
     const Asked asked(service, where.company, until);
     const Response summary = TRY(asked.get("summary", "application/json"));

@@ -157,7 +157,7 @@ Result<Json> restore_report(const InspectedBackup& backup, const Restoration& wa
     const auto snapshot = TRY(books.views().snapshot_at(books.where().line, wanted.until));
     const auto row = TRY(snapshot->find({EntityKind::company, books.where().book.value}));
     const auto* company = row ? std::get_if<domain::CompanyState>(&row->state) : nullptr;
-    const int digits = company ? company->profile.base_currency.digits().value_or(2) : 2;
+    const int digits = company ? company->profile.base_currency.likely_digits() : 2;
     JsonArray warnings;
     for (const RestoreWarning& warning : plan.warnings) {
         Json item;

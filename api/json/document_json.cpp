@@ -159,7 +159,7 @@ void set_entered_members(Json& json, const Document& document) {
 }
 
 Json document_input_json(const Document& document) {
-    const int digits = document.currency.digits().value_or(2);
+    const int digits = document.currency.likely_digits();
     Json json;
     json.set("client_id", document.client_id ? Json(to_text(*document.client_id)) : Json());
     set_entered_members(json, document);

@@ -108,7 +108,7 @@ std::expected<std::vector<TakenLine>, Refusal>
 take_lines(const Frozen& invoice, const CreditedSoFar& before, const CreditInvoice& command) {
     if (command.all)
         return take_all(invoice, before);
-    const int digits = invoice.document.currency.digits().value_or(2);
+    const int digits = invoice.document.currency.likely_digits();
     std::vector<TakenLine> taken;
     std::set<LineItemId> seen;
     Faults faults;

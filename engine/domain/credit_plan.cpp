@@ -158,7 +158,7 @@ CreditedSoFar credited_so_far(const Books& books, InvoiceId invoice) {
 
 std::expected<CreditPlan, Refusal> plan_credit(const Frozen& invoice, const CreditedSoFar& before,
                                                const CreditInvoice& command) {
-    const int digits = invoice.document.currency.digits().value_or(2);
+    const int digits = invoice.document.currency.likely_digits();
     const std::vector<TakenLine> taken = TRY(take_lines(invoice, before, command));
     TRY(fits_a_price(taken, digits));
     const std::vector<TaxedLine> taxed = tax_lines(invoice, before, taken);

@@ -51,7 +51,7 @@ Decision decide(const Books& books, const WriteOffInvoice& command, const Circum
         Refusal refusal{Code::amount_exceeds_due,
                         {},
                         {{"/amount", Code::amount_exceeds_due, {}}},
-                        {{"due", to_text(due, document.currency.digits().value_or(2))}}};
+                        {{"due", to_text(due, document.currency.likely_digits())}}};
         return std::unexpected(std::move(refusal));
     }
     WriteOff write_off{
