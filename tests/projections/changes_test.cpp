@@ -2,6 +2,7 @@
 #include "projections/summary_change.h"
 #include "tests/projections/random_history.h"
 #include "tests/projections/views_fixture.h"
+#include "tests/support/roll.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -27,9 +28,7 @@ std::vector<ChangedThing> all_changes(const Snapshot& shown, ChangeQuery query) 
 
 RC_GTEST_PROP(Changes, AreEachThingOfALaterCommitOnceHoweverTheyArePaged, ()) {
     Books books;
-    RandomHistory random(books.ledger, [](std::uint32_t bound) {
-        return *rc::gen::resize(100, rc::gen::inRange(0U, bound));
-    });
+    RandomHistory random(books.ledger, roll);
     for (int commits = *rc::gen::inRange(1, 20); commits > 0; --commits)
         books.commit(random.next_commit());
     const auto& history = books.ledger.history();

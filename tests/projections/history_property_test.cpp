@@ -3,6 +3,7 @@
 #include "tests/projections/expectations.h"
 #include "tests/projections/random_history.h"
 #include "tests/projections/views_fixture.h"
+#include "tests/support/roll.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -10,13 +11,9 @@
 namespace daybook::tests {
 namespace {
 
-Dice rapid_dice() {
-    return [](std::uint32_t bound) { return *rc::gen::resize(100, rc::gen::inRange(0U, bound)); };
-}
-
 RC_GTEST_PROP(Views, ShowAtEveryMomentWhatThePlainFoldSays, ()) {
     Books books;
-    RandomHistory random(books.ledger, rapid_dice());
+    RandomHistory random(books.ledger, roll);
     std::map<Revision, Hash> hashes;
     for (int commits = *rc::gen::inRange(1, 25); commits > 0; --commits) {
         books.commit(random.next_commit());
@@ -47,7 +44,7 @@ RC_GTEST_PROP(Views, ShowAtEveryMomentWhatThePlainFoldSays, ()) {
 
 RC_GTEST_PROP(Views, AreTheSameHoweverTheLogIsCaughtUp, ()) {
     Books books;
-    RandomHistory random(books.ledger, rapid_dice());
+    RandomHistory random(books.ledger, roll);
     for (int commits = *rc::gen::inRange(1, 20); commits > 0; --commits) {
         const auto happened = random.next_commit();
         switch (*rc::gen::inRange(0, 4)) {

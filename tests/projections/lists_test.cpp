@@ -3,6 +3,7 @@
 #include "tests/projections/naive_queries.h"
 #include "tests/projections/random_history.h"
 #include "tests/projections/views_fixture.h"
+#include "tests/support/roll.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -14,10 +15,6 @@ using projections::ListPage;
 using projections::ListQuery;
 using projections::Snapshot;
 using projections::SortKey;
-
-Dice rapid_dice() {
-    return [](std::uint32_t bound) { return *rc::gen::resize(100, rc::gen::inRange(0U, bound)); };
-}
 
 std::vector<Uuid> ids_of(const ListPage& page) {
     std::vector<Uuid> ids;
@@ -93,7 +90,7 @@ ListQuery random_query(const Dice& dice) {
 
 RC_GTEST_PROP(Lists, HoldWhatThePlainFilterHoldsInItsOrderAtEveryMoment, ()) {
     Books books;
-    RandomHistory random(books.ledger, rapid_dice());
+    RandomHistory random(books.ledger, roll);
     for (int commits = *rc::gen::inRange(1, 40); commits > 0; --commits)
         books.commit(random.next_commit());
     const auto& history = books.ledger.history();
@@ -102,7 +99,7 @@ RC_GTEST_PROP(Lists, HoldWhatThePlainFilterHoldsInItsOrderAtEveryMoment, ()) {
             history[*rc::gen::resize(100, rc::gen::inRange<std::size_t>(0, history.size()))];
         const bool is_now = moment.revision == books.ledger.now().revision;
         const auto shown = is_now ? books.now() : books.at(moment.revision);
-        ListQuery query = random_query(rapid_dice());
+        ListQuery query = random_query(roll);
         const std::vector<Uuid> wanted = naive_list(moment, query);
         RC_ASSERT(all_forward(*shown, query) == wanted);
         RC_ASSERT(all_backward(*shown, query) == wanted);

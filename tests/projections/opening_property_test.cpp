@@ -3,6 +3,7 @@
 #include "tests/projections/random_history.h"
 #include "tests/projections/views_fixture.h"
 #include "tests/support/opened_line.h"
+#include "tests/support/roll.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -48,9 +49,7 @@ bool gives_numbers_for_nothing(const log::LogReader& log) {
 
 RC_GTEST_PROP(Opening, ComesToTheBooksThatItIsTheOpeningOf, ()) {
     Books books;
-    RandomHistory random(books.ledger, [](std::uint32_t bound) {
-        return *rc::gen::resize(100, rc::gen::inRange(0U, bound));
-    });
+    RandomHistory random(books.ledger, roll);
     for (int commits = *rc::gen::inRange(1, 40); commits > 0; --commits)
         books.commit(random.next_commit());
     RC_PRE(!gives_numbers_for_nothing(books.log));

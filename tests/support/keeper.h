@@ -6,15 +6,12 @@
 #include "engine/domain/commands.h"
 #include "engine/domain/timeline.h"
 #include "tests/support/builders.h"
+#include "tests/support/roll.h"
 
 #include <rapidcheck.h>
 #include <vector>
 
 namespace daybook::tests {
-
-inline std::uint32_t roll(std::uint32_t bound) {
-    return *rc::gen::resize(100, rc::gen::inRange<std::uint32_t>(0, bound));
-}
 
 class Keeper {
   public:
