@@ -1,10 +1,10 @@
 #include "api/backups/s3_store.h"
 
+#include "api/http/curl.h"
 #include "engine/custody/shelf.h"
 #include "engine/log/sha256.h"
 
 #include <algorithm>
-#include <curl/curl.h>
 
 namespace daybook::api {
 namespace {
@@ -15,15 +15,6 @@ constexpr long kSlowBytes =
     1'000; // A store that gives less than this a second, for so long, is gone.
 constexpr long kSlowSeconds = 60;
 constexpr std::size_t kSaidMax = 500; // Of an answer that says no.
-
-struct EndHandle {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct EndList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Handle = std::unique_ptr<CURL, EndHandle>;
-using List = std::unique_ptr<curl_slist, EndList>;
 
 // The file while it is sent. What fails to be read ends the request.
 struct Sending {
@@ -104,8 +95,8 @@ class S3Request {
     Hash digest() { return received_.digest.end(); }
 
   private:
-    Handle handle_;
-    List headers_;
+    CurlHandle handle_;
+    CurlList headers_;
     std::string what_;
     std::string user_;
     std::string signing_;

@@ -1,23 +1,14 @@
 // Asks a server, over libcurl: proxies, TLS and redirects are its business, not ours.
 #include "api/cli/source.h"
+#include "api/http/curl.h"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>
-#include <curl/curl.h>
 
 namespace daybook::api {
 namespace {
 
 constexpr long kConnectSeconds = 10;
-
-struct EndHandle {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct EndList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Handle = std::unique_ptr<CURL, EndHandle>;
-using List = std::unique_ptr<curl_slist, EndList>;
 
 std::size_t take_body(const char* bytes, std::size_t, std::size_t size, void* body) {
     static_cast<std::string*>(body)->append(bytes, size);
@@ -36,8 +27,8 @@ Result<std::string> address_of(const std::string& server, const Request& request
     return std::string(address.buffer());
 }
 
-List headers_of(const Request& request) {
-    List list;
+CurlList headers_of(const Request& request) {
+    CurlList list;
     for (const auto& [name, value] : request.headers)
         if (curl_slist* longer = curl_slist_append(list.get(), (name + ": " + value).c_str())) {
             static_cast<void>(list.release());
@@ -52,10 +43,10 @@ class RemoteBooks final : public BooksSource {
 
     Result<Response> ask(Request request) override {
         const std::string address = TRY(address_of(server_, request));
-        const Handle handle(curl_easy_init());
+        const CurlHandle handle(curl_easy_init());
         if (!handle)
             return fail(ErrorKind::io, "libcurl does not start");
-        const List headers = headers_of(request);
+        const CurlList headers = headers_of(request);
         Response response;
         CURL* const curl = handle.get();
         curl_easy_setopt(curl, CURLOPT_URL, address.c_str());

@@ -17,6 +17,9 @@ namespace daybook::api {
 
 using Header = std::pair<std::string, std::string>;
 
+// As names of headers and hosts are compared: in ASCII alone.
+bool equals_ignoring_case(std::string_view left, std::string_view right);
+
 // Takes a body piece by piece while it arrives, so that a large one is never in memory. Used by one
 // thread at a time. One that goes without having been asked for anything more forgets what it took.
 class BodySink {

@@ -27,15 +27,6 @@ bool is_token(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, is_token_character);
 }
 
-char to_lower(char character) {
-    return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                                : character;
-}
-
-bool equals_ignoring_case(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, {}, to_lower, to_lower);
-}
-
 std::string_view trim(std::string_view text) {
     const auto is_blank = [](char character) { return character == ' ' || character == '\t'; };
     while (!text.empty() && is_blank(text.front()))

@@ -21,14 +21,6 @@ bool is_letter_or_digit(char character) {
            || (character >= 'A' && character <= 'Z');
 }
 
-bool equals_ignoring_case(std::string_view left, std::string_view right) {
-    const auto lower = [](char character) {
-        return character >= 'A' && character <= 'Z' ? static_cast<char>(character + ('a' - 'A'))
-                                                    : character;
-    };
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
-
 bool is_name(std::string_view name) {
     return !name.empty() && std::ranges::all_of(name, [](char character) {
         return is_letter_or_digit(character) || character == '-';
