@@ -195,6 +195,10 @@ Problem problem(int status, std::string code, std::string detail) {
     return {status, std::move(code), {}, std::move(detail), {}, {}, {}, {}};
 }
 
+std::unexpected<Problem> bad_parameter(std::string detail) {
+    return std::unexpected(problem(400, "bad_parameter", std::move(detail)));
+}
+
 std::string_view title_of(std::string_view code, Language language) {
     if (const HttpCode* http = find_http_code(code))
         return language == Language::french ? http->french : http->english;

@@ -10,6 +10,7 @@
 #include "events/base/json.h"
 #include "events/base/result.h"
 
+#include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,8 @@ Problem problem_of(const Error& error);
 // malformed_json, unknown_parameter, bad_cursor, unsupported_media_type, body_too_large, replaying
 // …
 Problem problem(int status, std::string code, std::string detail = {});
+// 400: what was asked for cannot be meant.
+std::unexpected<Problem> bad_parameter(std::string detail);
 
 Language language_of(std::string_view accept_language); // French or, for anything else, English.
 Response to_response(const Problem& problem, Language language, std::string_view path,

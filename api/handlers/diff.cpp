@@ -3,8 +3,8 @@
 #include "api/comparison.h"
 #include "api/handlers/kind_paths.h"
 #include "api/handlers/list_cursor.h"
+#include "api/handlers/page_limit.h"
 #include "engine/log/big_endian.h"
-#include "events/base/whole_number.h"
 
 #include <algorithm>
 
@@ -13,23 +13,6 @@ namespace {
 
 using namespace schema;
 using projections::ChangePlace;
-
-constexpr std::size_t kItemsDefault = 50;
-constexpr std::size_t kItemsMax = 500;
-
-std::unexpected<Problem> bad(std::string detail) {
-    return std::unexpected(problem(400, "bad_parameter", std::move(detail)));
-}
-
-std::expected<std::size_t, Problem> limit_of(const Call& call) {
-    const auto given = call.request.parameter("limit");
-    if (!given)
-        return kItemsDefault;
-    const auto limit = whole_number<std::size_t>(*given);
-    if (!limit || *limit < 1 || *limit > kItemsMax)
-        return bad("limit is 1 to 500");
-    return *limit;
-}
 
 // ---- cursor ------------------------------------------------------------------------------------
 // Its position: revision of `from` u64 ‖ commit u64 (0 = the side's newest) ‖ kind u8 ‖ id; its
@@ -94,11 +77,11 @@ std::expected<ComparedMoments, Problem> open_moments(const Call& call,
     if (const auto other = call.request.parameter("with")) {
         const auto id = parse_uuid(*other);
         if (!id)
-            return bad("with: the id of a company");
+            return bad_parameter("with: the id of a company");
         to.company = CompanyId{*id};
         to.epoch.reset();
     } else if (!from.at) {
-        return bad("from: @<revision> or an instant");
+        return bad_parameter("from: @<revision> or an instant");
     }
     const std::string from_then = "@" + std::to_string(resumed ? resumed->from : 0);
     const std::string to_then = "@" + std::to_string(resumed ? resumed->to : 0);
@@ -125,7 +108,7 @@ Json answer_of(const ComparedMoments& moments) {
 }
 
 Reply diff_company(const Call& call) {
-    const std::size_t limit = TRY(limit_of(call));
+    const std::size_t limit = TRY(read_page_limit(call));
     const std::optional<Resumed> resumed = TRY(read_cursor(call));
     const ComparedMoments moments = TRY(open_moments(call, resumed));
     ComparisonPage page =

@@ -22,8 +22,7 @@ std::expected<std::uint64_t, Problem> number_parameter(const Call& call, std::st
         return fallback;
     const auto value = whole_number<std::uint64_t>(*text);
     if (!value || *value > max)
-        return std::unexpected(problem(
-            400, "bad_parameter", std::string(name) + " is a number up to " + std::to_string(max)));
+        return bad_parameter(std::string(name) + " is a number up to " + std::to_string(max));
     return *value;
 }
 
@@ -48,7 +47,7 @@ std::expected<Revision, Problem> resume_point(const Call& call, Epoch epoch) {
                               ? std::nullopt
                               : whole_number<Revision>(last.substr(dash + 1));
     if (!seen_epoch || !revision)
-        return std::unexpected(problem(400, "bad_parameter", "Last-Event-ID: <epoch>-<revision>"));
+        return bad_parameter("Last-Event-ID: <epoch>-<revision>");
     return seen_epoch == epoch ? *revision : 0; // Another epoch: its feed begins anew.
 }
 

@@ -3,6 +3,7 @@
 #include "api/handlers/blame.h"
 #include "api/handlers/history_reader.h"
 #include "api/handlers/kind_paths.h"
+#include "api/handlers/page_limit.h"
 #include "api/handlers/paged_export.h"
 #include "api/or_problem.h"
 #include "api/present/event.h"
@@ -19,20 +20,13 @@ namespace {
 
 using namespace schema;
 
-constexpr std::size_t kItemsDefault = 50;
-constexpr std::size_t kItemsMax = 500;
-
 // ---- the question ------------------------------------------------------------------------------
 
 struct HistoryQuery {
     HistoryFilter filter;
-    std::size_t limit = kItemsDefault;
+    std::size_t limit = kPageItems;
     Revision below = 0;
 };
-
-std::unexpected<Problem> bad(std::string detail) {
-    return std::unexpected(problem(400, "bad_parameter", std::move(detail)));
-}
 
 std::expected<EntityRef, Problem> parse_entity(std::string_view text) {
     const std::size_t slash = text.find('/');
@@ -40,7 +34,7 @@ std::expected<EntityRef, Problem> parse_entity(std::string_view text) {
     const auto id = slash == std::string_view::npos ? fail(ErrorKind::invalid, "no id")
                                                     : parse_uuid(text.substr(slash + 1));
     if (!kind || !id)
-        return bad("entity=<kind>/<id>");
+        return bad_parameter("entity=<kind>/<id>");
     return EntityRef{*kind, *id};
 }
 
@@ -68,7 +62,7 @@ std::expected<HistoryQuery, Problem> read_query(const Call& call, const CompanyV
     filter.actor = call.request.parameter("actor").value_or("");
     filter.type = call.request.parameter("type").value_or("");
     if (!filter.type.empty() && !find_event_type(filter.type))
-        return bad("type: there is no event " + filter.type);
+        return bad_parameter("type: there is no event " + filter.type);
     if (const auto entity = call.request.parameter("entity"))
         filter.entity = TRY(parse_entity(*entity));
     if (const auto from = call.request.parameter("from"))
@@ -77,11 +71,7 @@ std::expected<HistoryQuery, Problem> read_query(const Call& call, const CompanyV
     if (const auto to = call.request.parameter("to"))
         filter.highest =
             std::min(filter.highest, TRY(read_bound(call, view, "to", *to, Bound::last)));
-    if (const auto limit = call.request.parameter("limit")) {
-        query.limit = whole_number<std::uint64_t>(*limit).value_or(0);
-        if (query.limit < 1 || query.limit > kItemsMax)
-            return bad("limit is 1 to 500");
-    }
+    query.limit = TRY(read_page_limit(call));
     if (const auto cursor = call.request.parameter("cursor")) {
         query.below = whole_number<std::uint64_t>(*cursor).value_or(0);
         if (query.below == 0)
@@ -109,7 +99,7 @@ class HistoryExport final : public PagedExport {
 
   private:
     std::expected<Page, Problem> next_page() override {
-        HistoryPage page = TRY(reader_.page(below_, kItemsMax));
+        HistoryPage page = TRY(reader_.page(below_, kPageItemsMax));
         below_ = page.next;
         return Page{std::move(page.items), below_ == 0};
     }

@@ -3,13 +3,7 @@
 #include <algorithm>
 
 namespace daybook::api {
-namespace {
-
-std::unexpected<Problem> bad(std::string detail) {
-    return std::unexpected(problem(400, "bad_parameter", std::move(detail)));
-}
-
-} // namespace
+namespace {} // namespace
 
 std::expected<CsvForm, Problem> read_csv_form(const Request& request) {
     CsvForm form;
@@ -19,16 +13,16 @@ std::expected<CsvForm, Problem> read_csv_form(const Request& request) {
         else if (*separator == "tab")
             form.separator = '\t';
         else
-            return bad("separator: ',', ';' or tab");
+            return bad_parameter("separator: ',', ';' or tab");
     }
     if (const auto decimal = request.parameter("decimal")) {
         if (*decimal != "." && *decimal != ",")
-            return bad("decimal: '.' or ','");
+            return bad_parameter("decimal: '.' or ','");
         form.decimal = decimal->front();
     }
     if (const auto mark = request.parameter("bom")) {
         if (*mark != "true" && *mark != "false")
-            return bad("bom: true or false");
+            return bad_parameter("bom: true or false");
         form.byte_order_mark = *mark == "true";
     }
     return form;

@@ -29,15 +29,14 @@ std::expected<ImportRequest, Problem> read_import(const Call& call) {
                                        {}}));
     const auto company = call.request.parameter("company");
     if (!company)
-        return std::unexpected(
-            problem(400, "bad_parameter", "company=<id>: which company the file goes into"));
+        return bad_parameter("company=<id>: which company the file goes into");
     const auto id = parse_uuid(*company);
     if (!id || !call.service.directory()->find(CompanyId{*id}))
         return std::unexpected(problem(404, "not_found", "no such company"));
     import.company = CompanyId{*id};
     const auto start = call.request.parameter("start").value_or("true");
     if (start != "true" && start != "false")
-        return std::unexpected(problem(400, "bad_parameter", "start is true or false"));
+        return bad_parameter("start is true or false");
     import.start = start == "true" ? ImportStart::at_once : ImportStart::propose;
     import.source.file_name =
         parse_file_name(call.request.header("x-filename")).value_or("import.csv");

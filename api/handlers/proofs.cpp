@@ -1,5 +1,6 @@
 #include "api/handlers/proofs.h"
 
+#include "api/handlers/page_limit.h"
 #include "api/or_problem.h"
 #include "api/routing/write.h"
 #include "engine/log/checkpoint.h"
@@ -24,8 +25,7 @@ std::expected<std::optional<std::uint64_t>, Problem> number_in(const Call& call,
         return std::nullopt;
     const auto value = whole_number<std::uint64_t>(*text);
     if (!value || *value == 0)
-        return std::unexpected(
-            problem(400, "bad_parameter", std::string(name) + " is a revision, from 1"));
+        return bad_parameter(std::string(name) + " is a revision, from 1");
     return value;
 }
 
@@ -125,12 +125,9 @@ Reply get_checkpoint(const Custody& custody, const Call& call) {
 
 // Newest first.
 Reply list_checkpoints(const Custody& custody, const Call& call) {
-    constexpr std::size_t kDefault = 50, kMost = 500;
     const command::CompanyLine where = TRY(book_of(call));
-    const auto limit = TRY(number_in(call, "limit")).value_or(kDefault);
+    const auto limit = TRY(read_page_limit(call));
     const auto below = TRY(number_in(call, "cursor"));
-    if (limit > kMost)
-        return std::unexpected(problem(400, "bad_parameter", "limit is 1 to 500"));
     auto kept = TRY(or_problem(call.service.kept_checkpoints(where)));
     std::ranges::reverse(kept);
     JsonArray items;
@@ -158,8 +155,7 @@ Reply get_inclusion(const Call& call) {
     const Revision size = TRY(size_in(call, where, "size"));
     const auto revision = TRY(number_in(call, "revision"));
     if (!revision || *revision > size)
-        return std::unexpected(
-            problem(400, "bad_parameter", "revision is 1 to " + std::to_string(size)));
+        return bad_parameter("revision is 1 to " + std::to_string(size));
     const log::InclusionProof proof =
         TRY(or_problem(log::prove_inclusion(call.service.log(), where.line, *revision, size)));
     Json json;
@@ -174,11 +170,11 @@ Reply get_inclusion(const Call& call) {
 Reply get_consistency(const Call& call) {
     const command::CompanyLine where = TRY(book_of(call));
     if (!call.request.parameter("from"))
-        return std::unexpected(problem(400, "bad_parameter", "from is a revision, from 1"));
+        return bad_parameter("from is a revision, from 1");
     const Revision from = TRY(size_in(call, where, "from"));
     const Revision to = TRY(size_in(call, where, "to"));
     if (from > to)
-        return std::unexpected(problem(400, "bad_parameter", "from is no larger than to"));
+        return bad_parameter("from is no larger than to");
     const log::ConsistencyProof proof =
         TRY(or_problem(log::prove_consistency(call.service.log(), where.line, from, to)));
     Json json;

@@ -15,16 +15,12 @@ using namespace schema;
 
 constexpr std::string_view kZip = "PK"; // What each ZIP archive begins with.
 
-std::unexpected<Problem> bad(std::string why) {
-    return std::unexpected(problem(400, "bad_parameter", std::move(why)));
-}
-
 std::expected<bool, Problem> flag(const Call& call, std::string_view name, bool fallback) {
     const auto text = call.request.parameter(name);
     if (!text)
         return fallback;
     if (*text != "true" && *text != "false")
-        return bad(std::string(name) + " is true or false");
+        return bad_parameter(std::string(name) + " is true or false");
     return *text == "true";
 }
 
@@ -33,7 +29,7 @@ std::expected<std::optional<CompanyId>, Problem> company_in(const Call& call, Re
     if (mode == RestoreMode::as_new)
         return std::nullopt;
     if (!text)
-        return bad("company=<id>: whose book it goes into, or replaces");
+        return bad_parameter("company=<id>: whose book it goes into, or replaces");
     const auto id = parse_uuid(*text);
     if (!id || !call.service.directory()->find(CompanyId{*id}))
         return std::unexpected(problem(404, "not_found", "no such company"));
@@ -80,7 +76,7 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
     RestoreRequest request;
     const auto mode = parse_mode(parameter("mode").empty() ? "new" : parameter("mode"));
     if (!mode)
-        return bad("mode is new, into or replace");
+        return bad_parameter("mode is new, into or replace");
     request.mode = *mode;
     request.company = TRY(company_in(call, request.mode));
     request.at = parameter("at");
@@ -94,7 +90,7 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
             problem_of(domain::Refusal{domain::Code::reason_required, "reason=…", {}, {}, {}}));
     if (const std::string upload = parameter("upload"); !upload.empty()) {
         if (!call.request.body.empty())
-            return bad("either upload=<id> or the file as the body");
+            return bad_parameter("either upload=<id> or the file as the body");
         const auto id = parse_uuid(upload);
         if (!id)
             return std::unexpected(problem(404, "not_found", "no such upload"));
@@ -105,7 +101,7 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
     request.own_upload = true;
     if (const std::string backup = parameter("backup"); !backup.empty()) {
         if (!call.request.body.empty())
-            return bad("either backup=<id> or the file as the body");
+            return bad_parameter("either backup=<id> or the file as the body");
         request.upload = TRY(stand_for_backup(desk, backup)).id;
         return request;
     }

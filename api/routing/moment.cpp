@@ -9,12 +9,12 @@ std::expected<Moment, Problem> read_moment(std::string_view parameter, std::stri
     if (text.starts_with('@')) {
         const auto revision = whole_number<Revision>(text.substr(1));
         if (!revision)
-            return std::unexpected(problem(400, "bad_parameter", name + "=@<revision>"));
+            return bad_parameter(name + "=@<revision>");
         return *revision;
     }
     const auto at = parse_timestamp(text);
     if (!at)
-        return std::unexpected(problem(400, "bad_parameter", name + ": " + at.error().what));
+        return bad_parameter(name + ": " + at.error().what);
     return *at;
 }
 

@@ -50,7 +50,7 @@ std::expected<CompanyView, Problem> view_of(const Call& call, const command::Com
     const CompanyProfile& profile = view.company.profile;
     view.today =
         call.service.local_date(call.service.clock().now(), profile.time_zone).value_or(Date{});
-    view.digits = profile.base_currency.digits().value_or(2);
+    view.digits = profile.base_currency.likely_digits();
     return view;
 }
 
@@ -244,7 +244,7 @@ std::expected<command::Submission, Problem> submission_of(const Flight& flight) 
     submission.request_hash = request_hash(call.request);
     const auto validate = call.request.parameter("validate_only");
     if (validate && *validate != "true" && *validate != "false")
-        return std::unexpected(problem(400, "bad_parameter", "validate_only is true or false"));
+        return bad_parameter("validate_only is true or false");
     submission.validate_only = validate == "true";
     const auto given = TRY(if_match_version(call));
     const EntityRef matched = flight.write.match_thing.value_or(flight.write.thing);
