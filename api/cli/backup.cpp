@@ -16,7 +16,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct BackupOptions {
     std::string directory;
     std::string company;
     std::string output;
@@ -117,7 +117,7 @@ Result<backup::Written> write(Application& application, const BackupSubject& of,
     return made;
 }
 
-int make(const Options& options) {
+int make(const BackupOptions& options) {
     int exit_code = kExitDone;
     std::string pass_phrase;
     if (!options.pass_phrase_file.empty()) {
@@ -155,7 +155,7 @@ int make(const Options& options) {
 } // namespace
 
 void add_backup(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<BackupOptions>();
     Command command = program.add_subcommand(
         "backup", "Write all books of a company into one file: signed, verified as it is read\n"
                   "back, and readable without Daybook (it is a ZIP).");

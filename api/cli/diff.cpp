@@ -5,7 +5,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct DiffOptions {
     ReadingOptions reading;
     std::string from;
     std::string to;
@@ -59,7 +59,7 @@ void print_sums(const Json& sums, const Ink& ink) {
 
 std::string moment_of(const Json& moment) { return "@" + member_text(moment, "revision"); }
 
-int print_diff(BooksReader& books, const Options& options, const std::string& path,
+int print_diff(BooksReader& books, const DiffOptions& options, const std::string& path,
                std::vector<Header> query) {
     Json whole; // All pages as one.
     JsonArray items;
@@ -95,7 +95,7 @@ int print_diff(BooksReader& books, const Options& options, const std::string& pa
     return kExitDone;
 }
 
-int diff(const Options& options) {
+int diff(const DiffOptions& options) {
     int exit_code = kExitDone;
     const auto books = BooksReader::open(options.reading, exit_code);
     if (!books)
@@ -124,7 +124,7 @@ int diff(const Options& options) {
 } // namespace
 
 void add_diff(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<DiffOptions>();
     Command command = program.add_subcommand(
         "diff", "What differs between two moments, thing by thing, field by field, and in sums.\n"
                 "A moment is @41, an instant like 2026-11-22T10:00:00Z, or now.");

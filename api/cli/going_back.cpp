@@ -10,7 +10,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct GoingBackOptions {
     ReadingOptions reading;
     std::string moment;
     std::vector<std::string> things; // Kind and name, in pairs.
@@ -60,7 +60,7 @@ void print_things(const Json& told, std::string_view member, std::string_view ti
         fmt::print("  {}\n", ink.dim(fmt::format("… and {} more", things.size() - kShown)));
 }
 
-int tell(const BooksReader& books, const Json& answer, const Options& options) {
+int tell(const BooksReader& books, const Json& answer, const GoingBackOptions& options) {
     if (options.reading.json)
         return fmt::print("{}\n", to_json(answer)), kExitDone;
     const Json& told = options.dry_run ? *answer.find("result") : answer;
@@ -80,11 +80,11 @@ int tell(const BooksReader& books, const Json& answer, const Options& options) {
     return kExitDone;
 }
 
-std::vector<Header> query_of(const Options& options) {
+std::vector<Header> query_of(const GoingBackOptions& options) {
     return {{"validate_only", options.dry_run ? "true" : ""}};
 }
 
-int roll_back(const Options& options) {
+int roll_back(const GoingBackOptions& options) {
     int exit_code = kExitDone;
     const auto books = BooksReader::open(options.reading, exit_code);
     if (!books)
@@ -110,7 +110,7 @@ int roll_back(const Options& options) {
     return answer ? tell(*books, *answer, options) : books->exit_code();
 }
 
-int undo(const Options& options) {
+int undo(const GoingBackOptions& options) {
     int exit_code = kExitDone;
     const auto books = BooksReader::open(options.reading, exit_code);
     if (!books)
@@ -123,7 +123,7 @@ int undo(const Options& options) {
     return answer ? tell(*books, *answer, options) : books->exit_code();
 }
 
-int copy(const Options& options) {
+int copy(const GoingBackOptions& options) {
     int exit_code = kExitDone;
     const auto books = BooksReader::open(options.reading, exit_code);
     if (!books)
@@ -153,7 +153,7 @@ int copy(const Options& options) {
 }
 
 Command add(Command& program, const char* name, const char* teaches,
-            const std::shared_ptr<Options>& options) {
+            const std::shared_ptr<GoingBackOptions>& options) {
     Command command = program.add_subcommand(name, teaches);
     add_reading_options(command, options->reading);
     command.add_option("--actor", options->actor,
@@ -161,7 +161,7 @@ Command add(Command& program, const char* name, const char* teaches,
     return command;
 }
 
-void add_reason(Command& command, const std::shared_ptr<Options>& options) {
+void add_reason(Command& command, const std::shared_ptr<GoingBackOptions>& options) {
     command.add_option("--reason", options->reason, "why; an auditor will ask").required();
     command.add_flag("--dry-run", options->dry_run, "show what would happen; write nothing");
 }
@@ -169,7 +169,7 @@ void add_reason(Command& command, const std::shared_ptr<Options>& options) {
 } // namespace
 
 void add_rollback(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<GoingBackOptions>();
     Command command = add(program, "rollback",
                           "Take the books, or chosen things, back to an earlier moment. Issued\n"
                           "documents and money are facts and stay; what stays is named, with why.",
@@ -187,7 +187,7 @@ void add_rollback(Command& program, int& exit_code) {
 }
 
 void add_undo(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<GoingBackOptions>();
     Command command = add(program, "undo",
                           "Undo one commit on which nothing later stands, or a rollback.", options);
     add_reason(command, options);
@@ -198,7 +198,7 @@ void add_undo(Command& program, int& exit_code) {
 }
 
 void add_copy(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<GoingBackOptions>();
     Command command = add(program, "copy",
                           "Copy a company as of a moment, as a sandbox of its own: same records,\n"
                           "same proofs, numbers that begin with TEST-.",

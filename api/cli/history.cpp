@@ -10,7 +10,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct HistoryOptions {
     std::string directory;
     std::string company;
     std::string language = "en";
@@ -18,7 +18,7 @@ struct Options {
     bool json = false;
 };
 
-void print_event(const RecordedEvent& recorded, const Options& options) {
+void print_event(const RecordedEvent& recorded, const HistoryOptions& options) {
     const Envelope& envelope = recorded.envelope;
     const Language language = options.language == "fr" ? Language::french : Language::english;
     const std::string told = sentence(recorded.event, language, 2);
@@ -35,7 +35,7 @@ void print_event(const RecordedEvent& recorded, const Options& options) {
     fmt::print("{}\n", to_json(json));
 }
 
-int history(const Options& options) {
+int history(const HistoryOptions& options) {
     int exit_code = kExitDone;
     const auto books = open_books(options.directory, options.company, exit_code);
     if (!books)
@@ -66,7 +66,7 @@ int history(const Options& options) {
 } // namespace
 
 void add_history(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<HistoryOptions>();
     Command command = program.add_subcommand(
         "history", "Tell what happened to a company: revision, time, who, what, why.");
     command.add_option("--data", options->directory, "data directory").required();

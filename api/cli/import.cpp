@@ -8,7 +8,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct ImportOptions {
     std::string file;
     std::string directory;
     std::string company;
@@ -38,7 +38,7 @@ void print_report(const ImportRecorded& record, bool json) {
         fmt::print("  warning {}: {} ({})\n", warning.code, warning.detail, warning.count);
 }
 
-int import(const Options& options) {
+int import(const ImportOptions& options) {
     PosixFiles files;
     auto bytes = files.read_all(options.file);
     if (!bytes)
@@ -89,7 +89,7 @@ int import(const Options& options) {
 } // namespace
 
 void add_import(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ImportOptions>();
     Command command = program.add_subcommand(
         "import", "Take a file of invoices into a company, in one commit: all of it or nothing.\n"
                   "What the file does not say (its currency, the order of its dates …) is asked\n"

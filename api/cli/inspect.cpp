@@ -8,7 +8,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct InspectOptions {
     std::string file;
     std::string other;
     std::string pass_phrase_file;
@@ -69,7 +69,7 @@ int show(const backup::BackupFile& backup, bool json) {
     return kExitDone;
 }
 
-int compare(const backup::BackupFile& a, const Options& options) {
+int compare(const backup::BackupFile& a, const InspectOptions& options) {
     int exit_code = kExitDone;
     const auto b = open_backup(options.other, options.pass_phrase_file, exit_code);
     if (!b)
@@ -86,7 +86,7 @@ int compare(const backup::BackupFile& a, const Options& options) {
     return kExitDone;
 }
 
-int inspect(const Options& options) {
+int inspect(const InspectOptions& options) {
     int exit_code = kExitDone;
     const auto backup = open_backup(options.file, options.pass_phrase_file, exit_code);
     if (!backup)
@@ -97,7 +97,7 @@ int inspect(const Options& options) {
 } // namespace
 
 void add_inspect(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<InspectOptions>();
     Command command = program.add_subcommand(
         "inspect", "Show what a backup holds, without restoring it; or, of two backups, what they\n"
                    "have in common. Only the seal and the signature are checked: see verify.");

@@ -5,7 +5,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct LogOptions {
     ReadingOptions reading;
     std::uint64_t last = 20;
     std::string actor;
@@ -15,7 +15,7 @@ struct Options {
     std::string to;
 };
 
-std::vector<Header> query_of(const Options& options, const std::string& cursor) {
+std::vector<Header> query_of(const LogOptions& options, const std::string& cursor) {
     return {{"limit", "1"},
             {"cursor", cursor},
             {"actor", options.actor},
@@ -26,7 +26,7 @@ std::vector<Header> query_of(const Options& options, const std::string& cursor) 
 }
 
 // What a command says it did is in its first event; what a filter looked for, in the one it found.
-std::optional<Json> headline(BooksReader& books, const Options& options, const Json& newest) {
+std::optional<Json> headline(BooksReader& books, const LogOptions& options, const Json& newest) {
     const Json& commit = *newest.find("commit");
     const std::string first = member_text(commit, "first");
     const bool filtered =
@@ -42,7 +42,7 @@ std::string range_of(const std::string& first, const std::string& last) {
     return first == last ? "@" + first : "@" + first + "-" + last;
 }
 
-void print_commit(const Json& item, const Options& options, const Ink& ink) {
+void print_commit(const Json& item, const LogOptions& options, const Ink& ink) {
     const std::string first = member_text(*item.find("commit"), "first");
     const std::string last = member_text(*item.find("commit"), "last");
     const std::uint64_t events = std::stoull(last) - std::stoull(first) + 1;
@@ -65,7 +65,7 @@ void print_commit(const Json& item, const Options& options, const Ink& ink) {
                reason.empty() ? "" : " – " + harmless(reason));
 }
 
-int print_log(const Options& options) {
+int print_log(const LogOptions& options) {
     int exit_code = kExitDone;
     const auto books = BooksReader::open(options.reading, exit_code);
     if (!books)
@@ -95,7 +95,7 @@ int print_log(const Options& options) {
 } // namespace
 
 void add_log(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<LogOptions>();
     Command command = program.add_subcommand(
         "log", "What happened, a line for each commit, newest first: revisions, time, who, what.");
     add_reading_options(command, options->reading);

@@ -7,12 +7,12 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct ProofOptions {
     ThingOptions thing;
     std::string output;
 };
 
-int prove(const Options& options) {
+int prove(const ProofOptions& options) {
     int exit_code = kExitDone;
     const auto books = BooksReader::open(options.thing.reading, exit_code);
     if (!books)
@@ -32,7 +32,7 @@ int prove(const Options& options) {
 } // namespace
 
 void add_proof(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ProofOptions>();
     Command command = program.add_subcommand(
         "proof", "One small file that proves an issued invoice or credit note: its record, the\n"
                  "path to a signed head, the key. Whoever has it checks it offline, with verify.");

@@ -9,7 +9,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct RebuildOptions {
     std::string directory;
     bool json = false;
 };
@@ -38,7 +38,7 @@ int print_hashes(const Application& application, bool json) {
     return kExitDone;
 }
 
-int rebuild(const Options& options) {
+int rebuild(const RebuildOptions& options) {
     int exit_code = kExitDone;
     const auto application = open_directory(options.directory, exit_code);
     if (!application)
@@ -91,7 +91,7 @@ int state_hash(const std::string& directory, const std::string& company, const s
 } // namespace
 
 void add_rebuild(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RebuildOptions>();
     Command command = program.add_subcommand(
         "rebuild", "Build all views again from the events, beside the old ones, and switch.\n"
                    "Prints events per second and the state hash of each company, which must be\n"

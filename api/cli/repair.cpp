@@ -19,7 +19,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct RepairOptions {
     std::string directory;
     std::vector<std::string> backups;
     std::string pass_phrase_file;
@@ -102,7 +102,7 @@ Json as_json(const repair::Survey& survey, const repair::Rebuilt* rebuilt,
 
 class Repair {
   public:
-    explicit Repair(const Options& options) : options_(options) {}
+    explicit Repair(const RepairOptions& options) : options_(options) {}
 
     int run() {
         const auto outcome = repair();
@@ -216,7 +216,7 @@ class Repair {
         return kExitDone;
     }
 
-    const Options& options_;
+    const RepairOptions& options_;
     bool is_aside_ours_ = false;
     PosixFiles files_;
     SystemClock clock_;
@@ -227,7 +227,7 @@ class Repair {
 } // namespace
 
 void add_repair(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RepairOptions>();
     Command command = program.add_subcommand(
         "repair", "Make a damaged data directory whole again: from what is sound in it, and from\n"
                   "backups that hold what is lost. Every record must fit a root that was promised\n"

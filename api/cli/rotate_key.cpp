@@ -24,10 +24,10 @@ int rotate_key(const std::string& directory, const std::string& reason) {
 } // namespace
 
 void add_rotate_key(Command& program, int& exit_code) {
-    struct Options {
+    struct RotateKeyOptions {
         std::string directory, reason;
     };
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RotateKeyOptions>();
     Command command = program.add_subcommand(
         "rotate-key", "Let a new key sign from now on, while nobody serves the directory. The key\n"
                       "that goes signs the one that comes, so whoever knows the one can follow to\n"

@@ -20,7 +20,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct ServeOptions {
     std::string directory;
     std::string listen = "127.0.0.1:8080";
     std::vector<std::string> allowed_hosts;
@@ -53,7 +53,7 @@ std::optional<Address> parse_address(const std::string& text) {
 
 bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
 
-void set_up_logging(const Options& options) {
+void set_up_logging(const ServeOptions& options) {
     auto logger = spdlog::stderr_color_mt("daybook");
     spdlog::set_default_logger(logger);
     if (options.log_json)
@@ -81,7 +81,7 @@ struct Desk {
 };
 
 // Until a signal ends it. The exit code.
-int answer_requests(const Options& options, const Address& address, SignalWatcher& signals,
+int answer_requests(const ServeOptions& options, const Address& address, SignalWatcher& signals,
                     Application& application, Desk& desk) {
     const Heartbeat heartbeat(std::chrono::seconds{1}, [&] {
         desk.restores.beat();
@@ -118,7 +118,7 @@ int answer_requests(const Options& options, const Address& address, SignalWatche
     return kExitDone;
 }
 
-int serve(const Options& options) {
+int serve(const ServeOptions& options) {
     const auto address = parse_address(options.listen);
     if (!address) {
         fmt::print(stderr, "--listen takes an address like 127.0.0.1:8080\n");
@@ -174,7 +174,7 @@ int serve(const Options& options) {
 } // namespace
 
 void add_serve(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ServeOptions>();
     Command command = program.add_subcommand(
         "serve", "Serve the HTTP API on a data directory, which is made when it is not there.\n"
                  "A new one starts with the books of a small French company, unless --empty.");

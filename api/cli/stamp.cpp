@@ -12,7 +12,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct StampOptions {
     std::string checkpoint;
     std::string authority;
     std::string stamp;
@@ -40,7 +40,7 @@ Result<std::string> ask(const std::string& authority, const std::string& text) {
     return std::move(response.body);
 }
 
-int stamp(const Options& options) {
+int stamp(const StampOptions& options) {
     PosixFiles files;
     const auto text = files.read_all(options.checkpoint);
     if (!text)
@@ -76,7 +76,7 @@ int stamp(const Options& options) {
 } // namespace
 
 void add_stamp(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<StampOptions>();
     Command command = program.add_subcommand(
         "stamp",
         "Have an authority say that a checkpoint was there at a time (RFC 3161), or check\n"

@@ -13,7 +13,7 @@
 namespace daybook::api {
 namespace {
 
-struct Options {
+struct VerifyOptions {
     std::string path;
     std::string key;
     std::vector<std::string> checkpoints;
@@ -21,7 +21,7 @@ struct Options {
     bool json = false;
 };
 
-int verify_file(const Options& options) {
+int verify_file(const VerifyOptions& options) {
     int exit_code = kExitDone;
     const auto backup = open_backup(options.path, options.pass_phrase_file, exit_code);
     if (!backup)
@@ -74,7 +74,7 @@ int verify_file(const Options& options) {
 } // namespace
 
 void add_verify(Command& program, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<VerifyOptions>();
     Command command = program.add_subcommand(
         "verify", "Check a backup, all of it: the seal, each entry, the signature, every record\n"
                   "and the tree over them. Or a data directory that nobody serves: HEAD, groups,\n"

@@ -23,7 +23,7 @@ const Resource& clients() {
 
 namespace {
 
-std::expected<Write, Problem> create(const Call& call) {
+std::expected<Write, Problem> create_client(const Call& call) {
     const Json body = TRY(parse_body(call.request));
     ClientWrite client = TRY(new_client(call, body));
     const ClientId id{call.service.ids().next_id()};
@@ -37,7 +37,7 @@ std::expected<Write, Problem> create(const Call& call) {
     return write;
 }
 
-std::expected<Write, Problem> change(const Call& call) {
+std::expected<Write, Problem> change_client(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const EntityRef thing{EntityKind::client, TRY(call.id("id"))};
     const projections::EntityRow row = TRY(find_thing(view, thing));
@@ -67,7 +67,7 @@ std::vector<Route> client_routes() {
                       client_input_schema(),
                       201,
                       schema,
-                      writing(create)});
+                      writing(create_client)});
     routes.push_back({"PATCH",
                       one,
                       "Change a client",
@@ -77,7 +77,7 @@ std::vector<Route> client_routes() {
                       schema::any(),
                       200,
                       schema,
-                      changing(change)});
+                      changing(change_client)});
     routes.push_back({"POST",
                       one + "/archive",
                       "Archive a client",

@@ -22,7 +22,7 @@ std::expected<CompanyProfile, Problem> read_profile(const Json& body) {
     });
 }
 
-std::expected<Write, Problem> create(const Call& call) {
+std::expected<Write, Problem> create_company(const Call& call) {
     const Json body = TRY(parse_body(call.request));
     domain::CreateCompany command;
     command.profile = TRY(read_profile(body));
@@ -39,7 +39,7 @@ std::expected<Write, Problem> create(const Call& call) {
     return write;
 }
 
-std::expected<Write, Problem> change(const Call& call) {
+std::expected<Write, Problem> change_company(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const Json patch = TRY(parse_body(call.request));
     domain::ChangeCompany command{
@@ -225,7 +225,7 @@ std::vector<Route> company_routes() {
          company_input_schema(),
          201,
          company_schema(),
-         writing(create)},
+         writing(create_company)},
         {"GET",
          "/api/v1/companies",
          "All companies",
@@ -255,7 +255,7 @@ std::vector<Route> company_routes() {
          any(),
          200,
          company_schema(),
-         changing(change)},
+         changing(change_company)},
         verb_route("archive", "Archive: reads only", reason, verb(domain::ArchiveCompany{})),
         verb_route("unarchive", "Take out of the archive", reason,
                    verb(domain::UnarchiveCompany{})),

@@ -51,7 +51,7 @@ void send(BackupJobs& jobs, const Call& call, const Respond& respond, const Back
     jobs.ports().custody.note({EntityKind::backup, backup.id}, {FileDownloaded{noted}},
                               asked_by(call), [call, respond, response](const Result<void>& done) {
                                   if (!done)
-                                      return refuse(call, respond, api::problem_of(done.error()));
+                                      return refuse(call, respond, problem_of(done.error()));
                                   respond(std::move(*response));
                               });
 }
@@ -63,7 +63,7 @@ void get_file(BackupJobs& jobs, const Call& call, const Respond& respond) {
     send(jobs, call, respond, *backup, std::nullopt);
 }
 
-Problem problem_of(LinkRefusal refusal) {
+Problem problem_of_link(LinkRefusal refusal) {
     switch (refusal) {
     case LinkRefusal::expired:
         return problem(410, "link_expired");
@@ -82,7 +82,7 @@ void get_by_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
         const auto link =
             open_link(book, jobs.ports().key.public_key(), token, call.service.clock().now());
         if (!link)
-            return std::unexpected(problem_of(link.error()));
+            return std::unexpected(problem_of_link(link.error()));
         const Backup* backup = book.find(link->backup);
         if (!backup || backup->expired_at)
             return std::unexpected(problem(410, "backup_expired"));
@@ -146,7 +146,7 @@ void post_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
     jobs.ports().custody.note({EntityKind::backup, backup->id}, {LinkIssued{noted}}, asked_by(call),
                               [&jobs, call, respond, link, now](const Result<void>& done) {
                                   if (!done)
-                                      return refuse(call, respond, api::problem_of(done.error()));
+                                      return refuse(call, respond, problem_of(done.error()));
                                   const Link issued = jobs.ports().custody.read(
                                       [&](const CustodyBook& book) { return *book.link(link.id); });
                                   Json body = show_link(issued, now);
@@ -189,7 +189,7 @@ void delete_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
     jobs.ports().custody.note({EntityKind::backup, backup->id}, {LinkRevoked{noted}},
                               asked_by(call), [find, call, respond, now](const Result<void>& done) {
                                   if (!done)
-                                      return refuse(call, respond, api::problem_of(done.error()));
+                                      return refuse(call, respond, problem_of(done.error()));
                                   respond(backup_answer(call, 200, show_link(*find(), now)));
                               });
 }

@@ -68,7 +68,7 @@ Show with_notes(const Json& notes) {
     };
 }
 
-std::expected<Write, Problem> create(const Call& call) {
+std::expected<Write, Problem> create_invoice(const Call& call) {
     const Json body = TRY(parse_body(call.request));
     IdSource& ids = call.service.ids();
     Draft draft = TRY(read_draft(body, ids, {}));
@@ -86,7 +86,7 @@ std::expected<Write, Problem> create(const Call& call) {
     return write;
 }
 
-std::expected<Write, Problem> change(const Call& call) {
+std::expected<Write, Problem> change_invoice(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const EntityRef thing{EntityKind::invoice, TRY(call.id("id"))};
     const projections::EntityRow row = TRY(find_thing(view, thing));
@@ -132,7 +132,7 @@ std::vector<Route> invoice_routes() {
                       .request = document_input_schema("InvoiceInput"),
                       .status = 201,
                       .response = all.schema,
-                      .handler = writing(create)});
+                      .handler = writing(create_invoice)});
     routes.push_back({.method = "PATCH",
                       .pattern = item_pattern(all),
                       .summary = "Change a draft",
@@ -140,7 +140,7 @@ std::vector<Route> invoice_routes() {
                       .body_max = kBodyJson,
                       .request = schema::any(),
                       .response = all.schema,
-                      .handler = changing(change)});
+                      .handler = changing(change_invoice)});
     for (Route& route : invoice_verb_routes(all))
         routes.push_back(std::move(route));
     routes.push_back(annotate_route(all, annotated));

@@ -9,7 +9,7 @@
 namespace daybook::api {
 namespace {
 
-constexpr char kVersion = 1;
+constexpr char kCursorVersion = 1;
 constexpr std::size_t kDigestBytes = 8;
 constexpr std::size_t kFixedBytes = 1 + 1 + 8 + 4 + kDigestBytes;
 
@@ -40,7 +40,7 @@ std::optional<std::string> from_base64url(std::string_view given) {
 } // namespace
 
 std::string encode_cursor(const ListCursor& cursor, std::string_view question) {
-    std::string bytes{kVersion, cursor.backward ? '\1' : '\0'};
+    std::string bytes{kCursorVersion, cursor.backward ? '\1' : '\0'};
     log::append_big_endian(bytes, cursor.revision);
     log::append_big_endian(bytes, static_cast<std::uint32_t>(cursor.today.days));
     return to_base64url(bytes + digest_of(question) + cursor.position);
@@ -52,7 +52,7 @@ std::optional<ListCursor> decode_cursor(std::string_view text, std::string_view 
         return std::nullopt;
     const std::string_view all(*bytes);
     const char backward = all[1];
-    if (all[0] != kVersion || backward < 0 || backward > 1)
+    if (all[0] != kCursorVersion || backward < 0 || backward > 1)
         return std::nullopt;
     if (all.substr(kFixedBytes - kDigestBytes, kDigestBytes) != digest_of(question))
         return std::nullopt;

@@ -23,7 +23,7 @@ struct LockBody {
     std::string reason;
 };
 
-std::expected<Write, Problem> create(const Call& call) {
+std::expected<Write, Problem> create_lock(const Call& call) {
     const Json json = TRY(parse_body(call.request));
     const LockBody body = TRY(read_input<LockBody>(json, [](Input& input) {
         return LockBody{input.date("through", Need::required).value_or(Date{}), read_reason(input)};
@@ -66,7 +66,7 @@ std::vector<Route> lock_routes() {
                       object({{"through", date()}, optional("reason", text())}),
                       201,
                       schema,
-                      writing(create)});
+                      writing(create_lock)});
     routes.push_back({"DELETE",
                       settings_path("locks") + "/{id}",
                       "Lift a lock",

@@ -113,7 +113,7 @@ std::expected<ProductProfile, Problem> read(const Json& body, const CompanyView&
                                       [&](Input& input) { return read_product(input, view, old); });
 }
 
-std::expected<Write, Problem> create(const Call& call) {
+std::expected<Write, Problem> create_product(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const Json body = TRY(parse_body(call.request));
     const ProductId id{call.service.ids().next_id()};
@@ -126,7 +126,7 @@ std::expected<Write, Problem> create(const Call& call) {
     return write;
 }
 
-std::expected<Write, Problem> change(const Call& call) {
+std::expected<Write, Problem> change_product(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const EntityRef thing{EntityKind::product, TRY(call.id("id"))};
     const projections::EntityRow row = TRY(find_thing(view, thing));
@@ -165,7 +165,7 @@ std::vector<Route> product_routes() {
                       named("ProductInput", object(input_members())),
                       201,
                       schema,
-                      writing(create)});
+                      writing(create_product)});
     routes.push_back({"PATCH",
                       one,
                       "Change a product",
@@ -175,7 +175,7 @@ std::vector<Route> product_routes() {
                       any(),
                       200,
                       schema,
-                      changing(change)});
+                      changing(change_product)});
     routes.push_back({"POST",
                       one + "/archive",
                       "Archive a product",

@@ -41,7 +41,7 @@ std::expected<Json, Problem> show_series(const Call&, const CompanyView&, Entity
     return json;
 }
 
-std::expected<Write, Problem> change(const Call& call) {
+std::expected<Write, Problem> change_series(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const EntityRef thing{EntityKind::series, TRY(call.id("id"))};
     const projections::EntityRow row = TRY(find_thing(view, thing));
@@ -101,7 +101,7 @@ std::vector<Route> series_routes() {
                       any(),
                       200,
                       schema,
-                      changing(change)});
+                      changing(change_series)});
     routes.push_back({"POST",
                       collection + "/{id}/close",
                       "Close a number series",

@@ -62,7 +62,7 @@ void set_input_members(Json& json, const ClientProfile& profile) {
     json.set("custom", show_custom(profile.custom));
 }
 
-std::vector<Member> input_members() {
+std::vector<Member> client_input_members() {
     const Schema value = text_or_null_schema();
     const Schema person = object({optional("name", value), optional("email", value),
                                   optional("phone", value), optional("role", value)});
@@ -118,7 +118,7 @@ ClientInput read_client(Input& input) {
     return client;
 }
 
-Schema client_input_schema() { return named("ClientInput", object(input_members())); }
+Schema client_input_schema() { return named("ClientInput", object(client_input_members())); }
 
 Json client_input_json(const ClientProfile& profile, const Json& contacts, const Json& notes) {
     Json json;
@@ -151,7 +151,7 @@ std::expected<Json, Problem> show_client_in_list(const Call&, const CompanyView&
 }
 
 Schema client_schema() {
-    return named("Client", extended(extended(object(common_schema()), input_members()),
+    return named("Client", extended(extended(object(common_schema()), client_input_members()),
                                     {{"archived", boolean()}, {"merged_into", nullable(uuid())}}));
 }
 

@@ -26,7 +26,7 @@ void set_input_members(Json& json, const CompanyProfile& profile) {
     json.set("profile", profile.country_profile);
 }
 
-std::vector<Member> input_members() {
+std::vector<Member> company_input_members() {
     return {{"name", text()},
             optional("trade_name", text_or_null_schema()),
             {"country", text()},
@@ -82,7 +82,7 @@ Json company_input_json(const CompanyProfile& profile) {
     return json;
 }
 
-Schema company_input_schema() { return named("CompanyInput", object(input_members())); }
+Schema company_input_schema() { return named("CompanyInput", object(company_input_members())); }
 
 std::string_view company_state_name(const domain::CompanyState& company) {
     if (company.retired)
@@ -114,7 +114,7 @@ std::expected<Json, Problem> show_company(const Call&, const CompanyView& view, 
 
 Schema company_schema() {
     Schema whole = object(common_schema());
-    whole = extended(whole, input_members());
+    whole = extended(whole, company_input_members());
     return named("Company", extended(whole, {{"log_id", uuid()},
                                              {"epoch", integer()},
                                              {"state", text_of({"live", "standby", "sandbox",

@@ -85,8 +85,8 @@ std::expected<Json, Problem> show_actions_of(const Call& call, const CompanyView
 
 // ---- the whole ---------------------------------------------------------------------------------
 
-std::expected<Json, Problem> show(const CompanyView& view, EntityRef thing,
-                                  const projections::EntityRow& row, Detail detail) {
+std::expected<Json, Problem> show_credit_note_in(const CompanyView& view, EntityRef thing,
+                                                 const projections::EntityRow& row, Detail detail) {
     const auto& note = std::get<CreditNoteState>(row.state);
     const int digits = digits_of(note.content.document);
     const auto plain = [&](Amount amount) { return Json(to_text(amount, digits)); };
@@ -103,7 +103,7 @@ std::expected<Json, Problem> show(const CompanyView& view, EntityRef thing,
     return json;
 }
 
-std::vector<Member> members(Detail detail) {
+std::vector<Member> credit_note_members(Detail detail) {
     std::vector<Member> all = common_schema();
     for (Member& member : document_members(text_of({"open", "partially_used", "used"}), detail))
         all.push_back(std::move(member));
@@ -125,7 +125,7 @@ std::vector<Member> members(Detail detail) {
 
 std::expected<Json, Problem> show_credit_note(const Call& call, const CompanyView& view,
                                               EntityRef thing, const projections::EntityRow& row) {
-    Json json = TRY(show(view, thing, row, Detail::whole));
+    Json json = TRY(show_credit_note_in(view, thing, row, Detail::whole));
     json.set("actions",
              TRY(show_actions_of(call, view, thing, std::get<CreditNoteState>(row.state))));
     return json;
@@ -134,12 +134,14 @@ std::expected<Json, Problem> show_credit_note(const Call& call, const CompanyVie
 std::expected<Json, Problem> show_credit_note_in_list(const Call&, const CompanyView& view,
                                                       EntityRef thing,
                                                       const projections::EntityRow& row) {
-    return show(view, thing, row, Detail::in_list);
+    return show_credit_note_in(view, thing, row, Detail::in_list);
 }
 
-Schema credit_note_schema() { return named("CreditNote", object(members(Detail::whole))); }
+Schema credit_note_schema() {
+    return named("CreditNote", object(credit_note_members(Detail::whole)));
+}
 Schema credit_note_in_list_schema() {
-    return named("CreditNoteInList", object(members(Detail::in_list)));
+    return named("CreditNoteInList", object(credit_note_members(Detail::in_list)));
 }
 
 } // namespace daybook::api

@@ -16,7 +16,7 @@ std::string owner_id(const CompanyView& view, EntityRef owner) {
     return to_text(of_company ? view.where.company.value : owner.id);
 }
 
-std::vector<Member> members() {
+std::vector<Member> file_members() {
     using namespace schema;
     std::vector<Member> all = common_schema();
     all.insert(all.end(), {{"owner", object({{"kind", text()}, {"id", uuid()}})},
@@ -61,11 +61,11 @@ std::expected<Json, Problem> show_file(const Call& call, const CompanyView& view
 }
 
 Schema file_schema() {
-    std::vector<Member> all = members();
+    std::vector<Member> all = file_members();
     all.push_back({"actions", actions_schema({"detach"})});
     return schema::named("File", schema::object(std::move(all)));
 }
 
-Schema file_in_list_schema() { return schema::named("FileInList", schema::object(members())); }
+Schema file_in_list_schema() { return schema::named("FileInList", schema::object(file_members())); }
 
 } // namespace daybook::api

@@ -115,8 +115,8 @@ void set_balance(Json& json, const InvoiceState& invoice, const domain::Settled&
     json.set("overdue", domain::overdue(invoice, settled, view.today));
 }
 
-std::expected<Json, Problem> show(const CompanyView& view, EntityRef thing,
-                                  const projections::EntityRow& row, Detail detail) {
+std::expected<Json, Problem> show_invoice_in(const CompanyView& view, EntityRef thing,
+                                             const projections::EntityRow& row, Detail detail) {
     const auto& invoice = std::get<InvoiceState>(row.state);
     const InvoiceId id{thing.id};
     const int digits = digits_of(invoice.content.document);
@@ -138,7 +138,7 @@ std::expected<Json, Problem> show(const CompanyView& view, EntityRef thing,
     return json;
 }
 
-std::vector<Member> members(Detail detail) {
+std::vector<Member> invoice_members(Detail detail) {
     std::vector<Member> all = common_schema();
     for (Member& member : document_members(text_of({"draft", "issued", "partially_paid", "paid",
                                                     "credited", "written_off", "void"}),
@@ -180,7 +180,7 @@ std::string_view invoice_status_name(domain::InvoiceStatus status) {
 std::expected<Json, Problem> show_invoice(const Call& call, const CompanyView& view,
                                           EntityRef thing, const projections::EntityRow& row) {
     const auto& invoice = std::get<InvoiceState>(row.state);
-    Json json = TRY(show(view, thing, row, Detail::whole));
+    Json json = TRY(show_invoice_in(view, thing, row, Detail::whole));
     json.set("private_notes", TRY(show_private_text(call, view, invoice.private_notes)));
     json.set("actions", TRY(show_actions_of(call, view, thing, invoice)));
     return json;
@@ -189,10 +189,12 @@ std::expected<Json, Problem> show_invoice(const Call& call, const CompanyView& v
 std::expected<Json, Problem> show_invoice_in_list(const Call&, const CompanyView& view,
                                                   EntityRef thing,
                                                   const projections::EntityRow& row) {
-    return show(view, thing, row, Detail::in_list);
+    return show_invoice_in(view, thing, row, Detail::in_list);
 }
 
-Schema invoice_schema() { return named("Invoice", object(members(Detail::whole))); }
-Schema invoice_in_list_schema() { return named("InvoiceInList", object(members(Detail::in_list))); }
+Schema invoice_schema() { return named("Invoice", object(invoice_members(Detail::whole))); }
+Schema invoice_in_list_schema() {
+    return named("InvoiceInList", object(invoice_members(Detail::in_list)));
+}
 
 } // namespace daybook::api

@@ -82,7 +82,7 @@ Json show(EntityRef thing, const projections::EntityRow& row) {
     return json;
 }
 
-std::vector<Member> members(Detail detail) {
+std::vector<Member> payment_members(Detail detail) {
     const Schema value = text_or_null_schema();
     std::vector<Member> all = common_schema();
     all.push_back({"number", value});
@@ -125,7 +125,9 @@ std::expected<Json, Problem> show_payment_in_list(const Call&, const CompanyView
     return show(thing, row);
 }
 
-Schema payment_schema() { return named("Payment", object(members(Detail::whole))); }
-Schema payment_in_list_schema() { return named("PaymentInList", object(members(Detail::in_list))); }
+Schema payment_schema() { return named("Payment", object(payment_members(Detail::whole))); }
+Schema payment_in_list_schema() {
+    return named("PaymentInList", object(payment_members(Detail::in_list)));
+}
 
 } // namespace daybook::api

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kRevisionDigits = 12;
 
-std::unexpected<Error> no(std::string_view entry, std::string_view why) {
+std::unexpected<Error> bad_entry(std::string_view entry, std::string_view why) {
     return fail(ErrorKind::corrupt, std::string(entry) + ": " + std::string(why));
 }
 
@@ -55,7 +55,7 @@ Result<void> BackupFile::read_manifest() {
     if (!manifest || !signature)
         return fail(ErrorKind::invalid, "not a backup of Daybook: no manifest, or no signature");
     if (manifest->size > kManifestBytesMax)
-        return no(kManifestName, "larger than a manifest may be");
+        return bad_entry(kManifestName, "larger than a manifest may be");
     const std::string text = TRY(archive_.read_all(*manifest));
     auto parsed = parse_manifest(text);
     if (!parsed)
@@ -64,12 +64,12 @@ Result<void> BackupFile::read_manifest() {
 
     log::Signature signed_by{};
     if (signature->deflated || signature->size != signed_by.size())
-        return no(kSignatureName, "not 64 bytes");
+        return bad_entry(kSignatureName, "not 64 bytes");
     const std::string bytes = TRY(archive_.read_all(*signature));
     std::ranges::copy(bytes, signed_by.begin());
     if (!log::is_signature(signed_by, text, manifest_.signing_key)
         && !planted("the signature of a backup is not checked"))
-        return no(kSignatureName, "the manifest was altered: its signature does not fit");
+        return bad_entry(kSignatureName, "the manifest was altered: its signature does not fit");
 
     const auto checkpoint = log::verify_checkpoint(manifest_.checkpoint, manifest_.signing_key);
     if (!checkpoint)
@@ -77,7 +77,7 @@ Result<void> BackupFile::read_manifest() {
     const log::Checkpoint expected{log::checkpoint_origin(manifest_.log_id, manifest_.epoch),
                                    {manifest_.revisions, manifest_.root}};
     if (*checkpoint != expected)
-        return no(kManifestName, "its checkpoint is of other records than its root");
+        return bad_entry(kManifestName, "its checkpoint is of other records than its root");
     return {};
 }
 
@@ -87,12 +87,13 @@ Result<void> BackupFile::compare_entries() const {
     const auto& listed = manifest_.entries;
     if (entries.size() != listed.size() + 2 || entries[listed.size()].name != kManifestName
         || entries[listed.size() + 1].name != kSignatureName)
-        return no(kManifestName, "it does not list the entries of the archive");
+        return bad_entry(kManifestName, "it does not list the entries of the archive");
     for (std::size_t i = 0; i < listed.size(); ++i)
         if (entries[i].name != listed[i].name || entries[i].size != listed[i].size)
-            return no(entries[i].name, "the manifest lists another entry here, or another size");
+            return bad_entry(entries[i].name,
+                             "the manifest lists another entry here, or another size");
     if (entries.front().name != kReadmeName)
-        return no(entries.front().name, "the first entry of a backup is README.txt");
+        return bad_entry(entries.front().name, "the first entry of a backup is README.txt");
     return {};
 }
 
@@ -103,7 +104,7 @@ Result<void> BackupFile::find_blocks() {
             continue;
         const auto range = range_of(entry.name, events ? kEventsFolder : kPersonsFolder);
         if (!range || entry.deflated)
-            return no(entry.name, "not a block of records");
+            return bad_entry(entry.name, "not a block of records");
         const Revision next = blocks_.empty() ? 1 : blocks_.back().last + 1;
         if (events && range->first == next)
             blocks_.push_back({range->first, range->second, &entry, nullptr});
@@ -111,14 +112,14 @@ Result<void> BackupFile::find_blocks() {
                  && range == std::pair(blocks_.back().first, blocks_.back().last))
             blocks_.back().persons = &entry;
         else
-            return no(entry.name,
-                      "out of order; revision " + std::to_string(next) + " should be next");
+            return bad_entry(entry.name,
+                             "out of order; revision " + std::to_string(next) + " should be next");
     }
     const Revision last = blocks_.empty() ? 0 : blocks_.back().last;
     if (last != manifest_.revisions)
-        return no(kEventsFolder, "the last record is " + std::to_string(last) + ", not "
-                                     + std::to_string(manifest_.revisions)
-                                     + " as the manifest says");
+        return bad_entry(kEventsFolder, "the last record is " + std::to_string(last) + ", not "
+                                            + std::to_string(manifest_.revisions)
+                                            + " as the manifest says");
     return {};
 }
 
@@ -138,7 +139,7 @@ Result<void> BackupFile::check_digest(const EntryDigest& expected) const {
         return {};
     }));
     if (digest.end() != expected.sha256)
-        return no(expected.name, "its content is not what the manifest names");
+        return bad_entry(expected.name, "its content is not what the manifest names");
     return {};
 }
 

@@ -11,7 +11,7 @@ constexpr std::size_t kPieceBytes = 64 * 1024;
 constexpr int kRawWindow = -15; // Without zlib's own head and tail, as ZIP wants it.
 constexpr int kMemory = 8;      // zlib's default.
 
-Bytef* bytes_of(std::string_view text) {
+Bytef* zlib_bytes(std::string_view text) {
     // zlib reads only, but says so only to those who define ZLIB_CONST before anybody else.
     return reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
 }
@@ -19,7 +19,7 @@ Bytef* bytes_of(std::string_view text) {
 } // namespace
 
 std::uint32_t crc32_of(std::string_view bytes, std::uint32_t crc) {
-    return static_cast<std::uint32_t>(crc32_z(crc, bytes_of(bytes), bytes.size()));
+    return static_cast<std::uint32_t>(crc32_z(crc, zlib_bytes(bytes), bytes.size()));
 }
 
 void Deflater::End::operator()(z_stream_s* stream) const {
@@ -40,7 +40,7 @@ Deflater::Deflater() : stream_(new z_stream_s()) {
 }
 
 void Deflater::run(std::string_view bytes, bool last, std::string& out) {
-    stream_->next_in = bytes_of(bytes);
+    stream_->next_in = zlib_bytes(bytes);
     stream_->avail_in = static_cast<uInt>(bytes.size());
     char piece[16 * 1024];
     do {
@@ -57,7 +57,7 @@ Inflater::Inflater() : stream_(new z_stream_s()), piece_(kPieceBytes, '\0') {
 }
 
 Result<void> Inflater::add(std::string_view bytes, const Take& take) {
-    stream_->next_in = bytes_of(bytes);
+    stream_->next_in = zlib_bytes(bytes);
     stream_->avail_in = static_cast<uInt>(bytes.size());
     while (!ended_) {
         stream_->next_out = reinterpret_cast<Bytef*>(piece_.data());

@@ -14,7 +14,7 @@ constexpr std::string_view kProduct = "Daybook";
 // SubjectPublicKeyInfo of an Ed25519 key (RFC 8410), before the key's own 32 bytes.
 constexpr std::string_view kKeyPrefix{"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00", 12};
 
-std::unexpected<Error> no(std::string_view name, const char* why) {
+std::unexpected<Error> bad_member(std::string_view name, const char* why) {
     return fail(ErrorKind::corrupt, "member \"" + std::string(name) + "\" " + why);
 }
 
@@ -49,33 +49,33 @@ class Members {
                               std::string_view where) {
         const JsonObject* object = json.if_object();
         if (!object || object->size() != names.size())
-            return no(where, "is not as it should be");
+            return bad_member(where, "is not as it should be");
         for (const std::string_view name : names)
             if (!json.find(name))
-                return no(name, "is missing");
+                return bad_member(name, "is missing");
         return Members(json);
     }
 
     const Json& at(std::string_view name) const { return *json_->find(name); }
     Result<std::string> text(std::string_view name) const {
         const std::string* text = at(name).if_string();
-        return text ? Result<std::string>(*text) : no(name, "is no text");
+        return text ? Result<std::string>(*text) : bad_member(name, "is no text");
     }
     Result<std::uint64_t> number(std::string_view name) const {
         const auto whole = at(name).integer();
         return whole && *whole >= 0 ? Result<std::uint64_t>(static_cast<std::uint64_t>(*whole))
-                                    : no(name, "is no count");
+                                    : bad_member(name, "is no count");
     }
     Result<bool> truth(std::string_view name) const {
         const bool* truth = at(name).if_bool();
-        return truth ? Result<bool>(*truth) : no(name, "is neither true nor false");
+        return truth ? Result<bool>(*truth) : bad_member(name, "is neither true nor false");
     }
     template <class Parse>
     auto parsed(std::string_view name, Parse&& parse) const -> decltype(parse(std::string())) {
         const std::string given = TRY(text(name));
         auto value = parse(given);
         if (!value)
-            return no(name, "cannot be read");
+            return bad_member(name, "cannot be read");
         return value;
     }
 
@@ -104,7 +104,7 @@ Result<StateHash> parse_state_hash(const Json& json) {
     const auto members = TRY(Members::of(json, {"form", "sha256"}, "state_hash"));
     const std::uint64_t form = TRY(members.number("form"));
     if (form > std::numeric_limits<int>::max())
-        return no("form", "cannot be read");
+        return bad_member("form", "cannot be read");
     return StateHash{static_cast<int>(form), TRY(members.parsed("sha256", parse_hash))};
 }
 
@@ -122,7 +122,7 @@ Result<void> check_format(const Json& json) {
     if (!product || !product->if_string() || *product->if_string() != kProduct)
         return fail(ErrorKind::invalid, "a backup of another product");
     if (number < 1)
-        return no("format", "is no number of a format");
+        return bad_member("format", "is no number of a format");
     if (number > kFormat)
         return fail(ErrorKind::unsupported, "this backup has format " + std::to_string(number)
                                                 + ", made by a newer release; this one reads "
@@ -196,7 +196,7 @@ Result<Manifest> parse_manifest(std::string_view text) {
     const std::uint64_t first = TRY(range.number("first"));
     manifest.revisions = TRY(range.number("last"));
     if (epoch > std::numeric_limits<Epoch>::max() || first != 1 || manifest.revisions == 0)
-        return no("range", "cannot be");
+        return bad_member("range", "cannot be");
     manifest.epoch = static_cast<Epoch>(epoch);
     manifest.last_recorded_at = TRY(range.parsed("last_recorded_at", parse_timestamp));
     manifest.persons = TRY(all.number("persons"));
@@ -208,7 +208,7 @@ Result<Manifest> parse_manifest(std::string_view text) {
     manifest.summary = all.at("summary");
     const JsonArray* entries = all.at("entries").if_array();
     if (!entries)
-        return no("entries", "is no list");
+        return bad_member("entries", "is no list");
     for (const Json& entry : *entries)
         manifest.entries.push_back(TRY(parse_entry(entry)));
     return manifest;

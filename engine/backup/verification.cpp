@@ -11,7 +11,7 @@
 namespace daybook::backup {
 namespace {
 
-std::unexpected<Error> no(std::string why) { return fail(ErrorKind::corrupt, std::move(why)); }
+std::unexpected<Error> unsound(std::string why) { return fail(ErrorKind::corrupt, std::move(why)); }
 
 // The fork that an event makes, if it is one: from here on the line is called otherwise.
 const Fork* fork_of(const Event& event) {
@@ -31,12 +31,12 @@ class Sequence {
     Result<void> add(Revision revision, const RecordedEvent& recorded) {
         const Envelope& envelope = recorded.envelope;
         if (envelope.revision != revision)
-            return no("the record is of revision " + std::to_string(envelope.revision));
+            return unsound("the record is of revision " + std::to_string(envelope.revision));
         TRY(check_commit(envelope));
         if (revision > 1 && !is_same_line(envelope) && !forks_to(recorded))
-            return no("the record is of another book: line " + to_text(envelope.log_id));
+            return unsound("the record is of another book: line " + to_text(envelope.log_id));
         if (envelope.recorded_at < recorded_at_)
-            return no("recorded before the record that it follows");
+            return unsound("recorded before the record that it follows");
         log_id_ = envelope.log_id;
         epoch_ = envelope.epoch;
         recorded_at_ = envelope.recorded_at;
@@ -45,11 +45,11 @@ class Sequence {
 
     Result<void> end(const Manifest& manifest) const {
         if (commit_last_ != manifest.revisions)
-            return no("the last commit is not whole");
+            return unsound("the last commit is not whole");
         if (log_id_ != manifest.log_id || epoch_ != manifest.epoch)
-            return no("the last record is of another line than the manifest says");
+            return unsound("the last record is of another line than the manifest says");
         if (recorded_at_ != manifest.last_recorded_at)
-            return no("the last record is of another moment than the manifest says");
+            return unsound("the last record is of another moment than the manifest says");
         return {};
     }
 
@@ -60,7 +60,7 @@ class Sequence {
             commit_first_ = envelope.commit_first, commit_last_ = envelope.commit_last;
         if (envelope.commit_first != commit_first_ || envelope.commit_last != commit_last_
             || envelope.revision > commit_last_)
-            return no("the record is not of the commit that it stands in");
+            return unsound("the record is not of the commit that it stands in");
         return {};
     }
     bool is_same_line(const Envelope& envelope) const {
@@ -92,7 +92,7 @@ class Persons {
             if (found == reader.persons().end())
                 ++verified.persons_absent;
             else if (found->second.size() != named.size)
-                return no("a blob that it names has another size");
+                return unsound("a blob that it names has another size");
             else if (used_.insert(named.sha256).second)
                 ++verified.persons;
         }
@@ -100,8 +100,8 @@ class Persons {
     }
     Result<void> end() {
         if (used_.size() != held_)
-            return no("persons/: there are " + std::to_string(held_ - used_.size())
-                      + " blobs that no record of their block names");
+            return unsound("persons/: there are " + std::to_string(held_ - used_.size())
+                           + " blobs that no record of their block names");
         used_.clear();
         return {};
     }
@@ -119,7 +119,7 @@ class Attachments {
         if (!entry.name.starts_with(kAttachmentsFolder))
             return {};
         if (entry.name.substr(kAttachmentsFolder.size()) != to_hex(entry.sha256))
-            return no(entry.name + ": its content has another SHA-256 than its name says");
+            return unsound(entry.name + ": its content has another SHA-256 than its name says");
         there_.insert(entry.sha256);
         return {};
     }
@@ -129,11 +129,12 @@ class Attachments {
     }
     Result<void> end(const Manifest& manifest, Verified& verified) const {
         if (!there_.empty() && !manifest.options.attachments)
-            return no("attachments/: there are some, though the manifest says that there are not");
+            return unsound(
+                "attachments/: there are some, though the manifest says that there are not");
         for (const Hash& name : there_)
             if (!named_.contains(name))
-                return no(std::string(kAttachmentsFolder) + to_hex(name)
-                          + ": no record names this file");
+                return unsound(std::string(kAttachmentsFolder) + to_hex(name)
+                               + ": no record names this file");
         verified.attachments = there_.size();
         verified.attachments_absent = named_.size() - there_.size();
         return {};
@@ -181,10 +182,11 @@ Result<Verified> verify(const BackupFile& backup, const Progress& progress) {
     TRY(origin_of(backup));
     verified.events = reader.revision();
     if (tree.root() != manifest.root)
-        return no("events/: the records have another root than the manifest and its checkpoint");
+        return unsound(
+            "events/: the records have another root than the manifest and its checkpoint");
     if (verified.persons != manifest.persons)
-        return no("persons/: " + std::to_string(verified.persons) + " blobs, not "
-                  + std::to_string(manifest.persons) + " as the manifest says");
+        return unsound("persons/: " + std::to_string(verified.persons) + " blobs, not "
+                       + std::to_string(manifest.persons) + " as the manifest says");
     return verified;
 }
 

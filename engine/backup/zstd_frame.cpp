@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kLevel = 3; // What zstd takes by default.
 
-std::unexpected<Error> no(const std::string& why) { return fail(ErrorKind::corrupt, why); }
+std::unexpected<Error> bad_frame(const std::string& why) { return fail(ErrorKind::corrupt, why); }
 
 } // namespace
 
@@ -32,21 +32,21 @@ std::string to_zstd(std::string_view content) {
 Result<std::string> from_zstd(std::string_view frame, std::size_t content_max) {
     const auto said = ZSTD_getFrameContentSize(frame.data(), frame.size());
     if (said == ZSTD_CONTENTSIZE_ERROR)
-        return no("not a zstd frame");
+        return bad_frame("not a zstd frame");
     if (said == ZSTD_CONTENTSIZE_UNKNOWN)
-        return no("a zstd frame that does not say how large its content is");
+        return bad_frame("a zstd frame that does not say how large its content is");
     if (said > content_max)
-        return no("a zstd frame that unfolds to " + std::to_string(said) + " bytes; "
-                  + std::to_string(content_max) + " are the limit");
+        return bad_frame("a zstd frame that unfolds to " + std::to_string(said) + " bytes; "
+                         + std::to_string(content_max) + " are the limit");
     if (ZSTD_findFrameCompressedSize(frame.data(), frame.size()) != frame.size())
-        return no("not exactly one zstd frame");
+        return bad_frame("not exactly one zstd frame");
     std::string content(static_cast<std::size_t>(said), '\0');
     const std::size_t size =
         ZSTD_decompress(content.data(), content.size(), frame.data(), frame.size());
     if (ZSTD_isError(size))
-        return no(std::string("a zstd frame is damaged: ") + ZSTD_getErrorName(size));
+        return bad_frame(std::string("a zstd frame is damaged: ") + ZSTD_getErrorName(size));
     if (size != content.size())
-        return no("a zstd frame is not as large as it says");
+        return bad_frame("a zstd frame is not as large as it says");
     return content;
 }
 

@@ -11,7 +11,7 @@ using test::RawAnswer;
 using test::RawClient;
 using test::TestServer;
 
-std::string get(const std::string& target, const std::string& version = "1.1") {
+std::string ask_for(const std::string& target, const std::string& version = "1.1") {
     return "GET " + target + " HTTP/" + version + "\r\nHost: localhost\r\n\r\n";
 }
 
@@ -25,7 +25,7 @@ std::string numbers() {
 TEST(HttpServerStreams, ArriveWholeAndLeaveTheConnectionUsable) {
     TestServer server;
     RawClient client(server.port());
-    client.send(get("/count") + get("/after"));
+    client.send(ask_for("/count") + ask_for("/after"));
     RawAnswer answer = client.read_answer();
     EXPECT_TRUE(answer.complete);
     EXPECT_EQ(answer.headers["transfer-encoding"], "chunked");
@@ -39,7 +39,7 @@ TEST(HttpServerStreams, OfAKnownLengthAnnounceIt) {
     client.send("HEAD /sized HTTP/1.1\r\nHost: localhost\r\n\r\n");
     EXPECT_EQ(client.read_answer(true).headers["content-length"], "10");
     for (const std::string version : {"1.1", "1.0"}) {
-        client.send(get("/sized", version));
+        client.send(ask_for("/sized", version));
         RawAnswer answer = client.read_answer();
         EXPECT_EQ(answer.headers["content-length"], "10");
         EXPECT_FALSE(answer.headers.contains("transfer-encoding"));
@@ -51,7 +51,7 @@ TEST(HttpServerStreams, OfAnotherLengthThanAnnouncedAreCut) {
     TestServer server;
     for (const std::string target : {"/too-long", "/too-short"}) {
         RawClient client(server.port());
-        client.send(get(target));
+        client.send(ask_for(target));
         EXPECT_FALSE(client.read_answer().complete) << target;
     }
 }
@@ -59,7 +59,7 @@ TEST(HttpServerStreams, OfAnotherLengthThanAnnouncedAreCut) {
 TEST(HttpServerStreams, AreSentPlainToHttp10) {
     TestServer server;
     RawClient client(server.port());
-    client.send(get("/count", "1.0"));
+    client.send(ask_for("/count", "1.0"));
     RawAnswer answer = client.read_answer();
     EXPECT_FALSE(answer.headers.contains("transfer-encoding"));
     EXPECT_EQ(answer.headers["connection"], "close");
@@ -69,7 +69,7 @@ TEST(HttpServerStreams, AreSentPlainToHttp10) {
 TEST(HttpServerStreams, DeliverNewsAsItComes) {
     TestServer server;
     RawClient client(server.port());
-    client.send(get("/pushed"));
+    client.send(ask_for("/pushed"));
     EXPECT_EQ(client.read_head().status, 200);
     for (const std::string news : {"one", "two", "three"}) {
         server.pushed()->push(news);
@@ -78,7 +78,7 @@ TEST(HttpServerStreams, DeliverNewsAsItComes) {
     server.pushed()->push("last", true);
     EXPECT_EQ(client.read_chunk(), "last");
     EXPECT_EQ(client.read_chunk(), "");
-    client.send(get("/after"));
+    client.send(ask_for("/after"));
     EXPECT_EQ(client.read_answer().status, 200);
 }
 
@@ -86,7 +86,7 @@ TEST(HttpServerStreams, AreDestroyedWhenTheClientGoes) {
     TestServer server;
     {
         RawClient client(server.port());
-        client.send(get("/pushed"));
+        client.send(ask_for("/pushed"));
         EXPECT_EQ(client.read_head().status, 200);
     }
     server.pushed()->wait_until_destroyed();
@@ -95,7 +95,7 @@ TEST(HttpServerStreams, AreDestroyedWhenTheClientGoes) {
 TEST(HttpServerStreams, ThatFailNeverLookComplete) {
     TestServer server;
     RawClient client(server.port());
-    client.send(get("/breaks"));
+    client.send(ask_for("/breaks"));
     const RawAnswer answer = client.read_answer();
     EXPECT_EQ(answer.status, 200);
     EXPECT_FALSE(answer.complete);
@@ -105,7 +105,7 @@ TEST(HttpServerStreams, ThatFailNeverLookComplete) {
 TEST(HttpServerStop, EndsStreamsThatFollow) {
     TestServer server;
     RawClient client(server.port());
-    client.send(get("/pushed"));
+    client.send(ask_for("/pushed"));
     EXPECT_EQ(client.read_head().status, 200);
     server.stop(std::chrono::seconds(60));
     EXPECT_EQ(client.read_chunk(), "");
@@ -117,9 +117,9 @@ TEST(HttpServerStop, FinishesAnswersThatAreUnderWay) {
     RawClient silent(server.port());
     RawClient client(server.port());
     RawClient idle(server.port());
-    idle.send(get("/idle")); // Accepted last, so the others have been.
+    idle.send(ask_for("/idle")); // Accepted last, so the others have been.
     EXPECT_EQ(idle.read_answer().status, 200);
-    client.send(get("/later") + get("/never"));
+    client.send(ask_for("/later") + ask_for("/never"));
     const Respond respond = server.take_later();
     server.stop(std::chrono::seconds(60));
     EXPECT_TRUE(idle.is_closed_by_server());
@@ -137,7 +137,7 @@ TEST(HttpServerStop, FinishesAnswersThatAreUnderWay) {
 TEST(HttpServerStop, ClosesWhatIsUnfinishedAfterItsGrace) {
     TestServer server;
     RawClient client(server.port());
-    client.send(get("/later"));
+    client.send(ask_for("/later"));
     const Respond respond = server.take_later();
     server.stop(std::chrono::seconds(0));
     EXPECT_EQ(client.read_answer().status, 0);

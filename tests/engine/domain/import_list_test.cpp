@@ -7,7 +7,7 @@ namespace {
 
 using namespace domain;
 
-ProductProfile lamp(std::string_view code, std::string_view price = "10") {
+ProductProfile lamp_coded(std::string_view code, std::string_view price = "10") {
     ProductProfile profile;
     profile.code = code;
     profile.names = {{"fr", "Lampe"}};
@@ -24,10 +24,10 @@ ImportList list(std::vector<ListedRow> rows) {
 
 TEST(ImportList, CreatesAndChangesInOneCommitAndNotesTheFileLast) {
     Story story;
-    story.accepts(CreateProduct{id<ProductId>(70), lamp("L-1")});
+    story.accepts(CreateProduct{id<ProductId>(70), lamp_coded("L-1")});
     const History events =
-        story.accepts(list({{2, ChangeProduct{id<ProductId>(70), lamp("L-1", "12")}},
-                            {3, CreateProduct{id<ProductId>(71), lamp("L-2")}}}));
+        story.accepts(list({{2, ChangeProduct{id<ProductId>(70), lamp_coded("L-1", "12")}},
+                            {3, CreateProduct{id<ProductId>(71), lamp_coded("L-2")}}}));
     ASSERT_EQ(events.size(), 3u);
     EXPECT_TRUE(std::holds_alternative<ProductChanged>(events[0].event));
     EXPECT_TRUE(std::holds_alternative<ProductCreated>(events[1].event));
@@ -36,21 +36,22 @@ TEST(ImportList, CreatesAndChangesInOneCommitAndNotesTheFileLast) {
 
 TEST(ImportList, WritesNothingWhenAllIsSoAlready) {
     Story story;
-    story.accepts(CreateProduct{id<ProductId>(70), lamp("L-1")});
-    EXPECT_TRUE(story.accepts(list({{2, ChangeProduct{id<ProductId>(70), lamp("L-1")}}})).empty());
+    story.accepts(CreateProduct{id<ProductId>(70), lamp_coded("L-1")});
+    EXPECT_TRUE(
+        story.accepts(list({{2, ChangeProduct{id<ProductId>(70), lamp_coded("L-1")}}})).empty());
     EXPECT_TRUE(story.accepts(list({})).empty());
 }
 
 TEST(ImportList, NamesEveryRowThatIsWrongAndTakesNone) {
     Story story;
-    ProductProfile nameless = lamp("L-3");
+    ProductProfile nameless = lamp_coded("L-3");
     nameless.names.front().name.clear();
-    const Refusal refusal =
-        story.refuses(list({{2, CreateProduct{id<ProductId>(70), lamp("L-1")}},
-                            {3, CreateProduct{id<ProductId>(71), lamp("l-1")}}, // The same code.
-                            {4, CreateProduct{id<ProductId>(72), nameless}},
-                            {5, ChangeProduct{id<ProductId>(73), lamp("L-5")}}}),
-                      Code::import_broken_row);
+    const Refusal refusal = story.refuses(
+        list({{2, CreateProduct{id<ProductId>(70), lamp_coded("L-1")}},
+              {3, CreateProduct{id<ProductId>(71), lamp_coded("l-1")}}, // The same code.
+              {4, CreateProduct{id<ProductId>(72), nameless}},
+              {5, ChangeProduct{id<ProductId>(73), lamp_coded("L-5")}}}),
+        Code::import_broken_row);
     EXPECT_EQ(fault_at(refusal, "/rows/3/code"), "code_taken");
     EXPECT_EQ(fault_at(refusal, "/rows/4/name"), "missing_member");
     EXPECT_EQ(fault_at(refusal, "/rows/5"), "not_found");
@@ -59,9 +60,9 @@ TEST(ImportList, NamesEveryRowThatIsWrongAndTakesNone) {
 
 TEST(ImportList, LetsALaterRowTakeACodeThatAnEarlierGaveUp) {
     Story story;
-    story.accepts(CreateProduct{id<ProductId>(70), lamp("L-1")});
-    story.accepts(list({{2, ChangeProduct{id<ProductId>(70), lamp("L-9")}},
-                        {3, CreateProduct{id<ProductId>(71), lamp("L-1")}}}));
+    story.accepts(CreateProduct{id<ProductId>(70), lamp_coded("L-1")});
+    story.accepts(list({{2, ChangeProduct{id<ProductId>(70), lamp_coded("L-9")}},
+                        {3, CreateProduct{id<ProductId>(71), lamp_coded("L-1")}}}));
 }
 
 } // namespace
