@@ -86,7 +86,7 @@ std::optional<std::string> upload(Server& server, const RestoreOptions& options)
     const auto begun = server.ask(std::move(begin));
     if (!begun)
         return std::nullopt;
-    const std::string id = member_text(*begun, "id");
+    std::string id = member_text(*begun, "id");
     ProgressBar bar("sending", "bytes");
     for (std::uint64_t offset = 0; offset < *size;) {
         auto piece = (*file)->read_at(offset, kPieceBytes);

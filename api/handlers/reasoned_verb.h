@@ -14,7 +14,7 @@ inline Schema reason_schema() {
 
 // `segment` names the path variable that holds the thing's id: "id", or "company" for itself.
 template <class Command>
-Handler reasoned_verb(EntityKind kind, Show show, std::string segment = "id") {
+Handler reasoned_verb(EntityKind kind, const Show& show, const std::string& segment = "id") {
     return changing([=](const Call& call) -> std::expected<Write, Problem> {
         const Uuid id = TRY(call.id(segment));
         const std::string reason = TRY(read_body<std::string>(call, read_reason));

@@ -33,8 +33,8 @@ Reply get_one(EntityKind kind, const Show& show, const Call& call) {
 
 } // namespace
 
-std::vector<Route> small_reading_routes(EntityKind kind, const std::string& path, Show show,
-                                        Schema schema) {
+std::vector<Route> small_reading_routes(EntityKind kind, const std::string& path, const Show& show,
+                                        const Schema& schema) {
     const std::string collection = settings_path(path);
     return {{"GET",
              collection,

@@ -6,8 +6,8 @@
 namespace daybook::api {
 
 // GET list and GET one; the list is everything there is, in order of creation.
-std::vector<Route> small_reading_routes(EntityKind kind, const std::string& path, Show show,
-                                        Schema schema);
+std::vector<Route> small_reading_routes(EntityKind kind, const std::string& path, const Show& show,
+                                        const Schema& schema);
 
 inline std::string settings_path(const std::string& path) {
     return "/api/v1/companies/{company}/" + path;
@@ -15,8 +15,9 @@ inline std::string settings_path(const std::string& path) {
 
 // POST of a new one: `command` makes it from the body that was read.
 template <class Body, class Command>
-Handler creating(EntityKind kind, std::string path, Show show, std::function<Body(Input&)> read,
-                 std::function<Command(Uuid, Body)> command) {
+Handler creating(EntityKind kind, const std::string& path, const Show& show,
+                 const std::function<Body(Input&)>& read,
+                 const std::function<Command(Uuid, Body)>& command) {
     return writing([=](const Call& call) -> std::expected<Write, Problem> {
         const Json body = TRY(parse_body(call.request));
         const Uuid id = call.service.ids().next_id();

@@ -65,7 +65,7 @@ class BodyStream {
     // that something is missing.
     virtual State next(std::string& out) = 0;
     // Called once, before the first next(). `wake` may be called from any thread, at any time.
-    virtual void on_ready(std::function<void()> wake) { static_cast<void>(wake); }
+    virtual void on_ready(std::function<void()> /*wake*/) {}
 };
 
 struct Response {

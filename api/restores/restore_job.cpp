@@ -176,7 +176,7 @@ std::function<void()> cancelling(const std::shared_ptr<Job>& job) {
 
 // Notes the operation, then has `then` do it.
 void begin(const std::shared_ptr<Job>& job, std::string_view kind, std::uint64_t total,
-           std::function<void()> then) {
+           const std::function<void()>& then) {
     Operation& operation = job->operation;
     operation.id = job->desk.service.ids().next_id();
     operation.kind = kind;
@@ -279,7 +279,8 @@ void run_restore_proposal(RestoreDesk& desk, const Operation& proposal,
     });
 }
 
-void discard_restore_proposal(RestoreDesk& desk, Operation proposal, OperationAnswered answered) {
+void discard_restore_proposal(RestoreDesk& desk, Operation proposal,
+                              const OperationAnswered& answered) {
     const RestoreRequest request = request_of(proposal);
     if (request.own_upload) {
         desk.inspections.forget(request.upload);

@@ -47,7 +47,8 @@ void start_restore(RestoreDesk& desk, RestoreRequest request, std::chrono::secon
 void run_restore_proposal(RestoreDesk& desk, const Operation& proposal,
                           const command::Submission& asked, std::string asserted_actor,
                           std::chrono::seconds wait, OperationAnswered answered);
-void discard_restore_proposal(RestoreDesk& desk, Operation proposal, OperationAnswered answered);
+void discard_restore_proposal(RestoreDesk& desk, Operation proposal,
+                              const OperationAnswered& answered);
 void start_inspection(RestoreDesk& desk, const Uuid& upload, const command::Submission& asked,
                       std::chrono::seconds wait, OperationAnswered answered);
 

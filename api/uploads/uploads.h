@@ -87,8 +87,8 @@ class Uploads {
     };
     using Table = std::map<Uuid, Kept>;
 
-    Uploads(UploadPorts ports, std::string folder)
-        : ports_(std::move(ports)), folder_(std::move(folder)) {}
+    Uploads(const UploadPorts& ports, std::string folder)
+        : ports_(ports), folder_(std::move(folder)) {}
     Result<void> read();
     std::expected<void, Problem> check_count() const;
     std::expected<Upload, Problem> claim(const Uuid& id, const Piece& piece);
