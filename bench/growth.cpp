@@ -1,5 +1,5 @@
 // What a longer book costs: the same questions and the same commands to a book of N events and to
-// one of a tenth of that, both open, in turn. Whatever grows with the book shows here.
+// shorter ones, all open, in turn. Whatever grows with the book shows here.
 #include "bench/harness.h"
 #include "bench/queries.h"
 
@@ -19,42 +19,48 @@ void wait_until_idle() {
     }
 }
 
-int run(const Options& options) {
-    Book small, large;
-    small.grow_to(options.events / 10);
-    large.grow_to(options.events);
-    // A young store lies in memory, an old one in files: what that costs once is no growth.
-    small.reopen_views();
-    large.reopen_views();
-    wait_until_idle();
+Work ask(Book& book, const Query& query, Revision moment) {
+    return [&book, &query, moment] { query.ask(moment == 0 ? *book.now() : *book.at(moment)); };
+}
+
+Work write(Book& book) {
+    return [&book] {
+        for (int i = 0; i < 10; ++i) {
+            book.run(book.draft_invoice());
+            book.run(book.issue_newest_draft());
+            book.run(book.pay_newest_draft());
+        }
+    };
+}
+
+void compare(int repeats, Book& large, Book& small) {
     const std::vector<Query> of_small = queries_of(small);
     const std::vector<Query> of_large = queries_of(large);
-    fmt::print("growth: from {} to {} events\n", small.head(), large.head());
-
-    const Table table("a longer book", "× as long as in one of a tenth");
-    const auto ask = [](Book& book, const Query& query, Revision moment) -> Work {
-        return [&book, &query, moment] { query.ask(moment == 0 ? *book.now() : *book.at(moment)); };
-    };
+    const Table table(fmt::format("{} events", large.head()),
+                      fmt::format("× as long as with {}", small.head()));
     for (const bool as_of : {false, true})
         for (std::size_t i = 0; i < of_large.size(); ++i)
             table.row(of_large[i].name + (as_of ? ", half way" : ", now"),
-                      times_as_long(options.repeats,
-                                    ask(large, of_large[i], as_of ? large.head() / 2 : 0),
+                      times_as_long(repeats, ask(large, of_large[i], as_of ? large.head() / 2 : 0),
                                     ask(small, of_small[i], as_of ? small.head() / 2 : 0),
                                     processor_seconds_of),
                       at_most(kGrowthMax));
-    const auto write = [](Book& book) -> Work {
-        return [&book] {
-            for (int i = 0; i < 10; ++i) {
-                book.run(book.draft_invoice());
-                book.run(book.issue_newest_draft());
-                book.run(book.pay_newest_draft());
-            }
-        };
-    };
     table.row("draft, issue, pay",
-              times_as_long(options.repeats, write(large), write(small), processor_seconds_of),
+              times_as_long(repeats, write(large), write(small), processor_seconds_of),
               at_most(kGrowthMax));
+}
+
+int run(const Options& options) {
+    Book hundredth, tenth, whole;
+    hundredth.grow_to(options.events / 100);
+    tenth.grow_to(options.events / 10);
+    whole.grow_to(options.events);
+    // A young store lies in memory, an old one in files: what that costs once is no growth.
+    for (Book* book : {&hundredth, &tenth, &whole})
+        book->reopen_views();
+    wait_until_idle();
+    compare(options.repeats, whole, hundredth);
+    compare(options.repeats, whole, tenth);
     return 0;
 }
 
@@ -63,6 +69,7 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
     using namespace daybook::bench;
-    return run(parse_options(argc, argv, "bench_growth: a book of N events beside one of N / 10",
+    return run(parse_options(argc, argv,
+                             "bench_growth: a book of N events beside those of N / 100 and N / 10",
                              {.events = 100'000, .repeats = 9}));
 }
