@@ -60,7 +60,7 @@ void print_sums(const Json& sums, const Ink& ink) {
 std::string moment_of(const Json& moment) { return "@" + member_text(moment, "revision"); }
 
 int print_diff(BooksReader& books, const DiffOptions& options, const std::string& path,
-               std::vector<Header> query) {
+               const std::vector<Header>& query) {
     Json whole; // All pages as one.
     JsonArray items;
     bool any = false;

@@ -12,7 +12,7 @@ constexpr std::size_t kTextWidth = 40;
 constexpr std::size_t kNumberWidth = 12;
 
 std::string cut(const std::string& text, std::size_t width) {
-    const std::string safe = harmless(text);
+    std::string safe = harmless(text);
     std::size_t characters = 0;
     for (std::size_t i = 0; i < safe.size(); ++i)
         if ((safe[i] & 0xC0) != 0x80 && ++characters > width)

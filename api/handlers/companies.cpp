@@ -205,17 +205,49 @@ Route verb_route(const std::string& verb, std::string_view summary, Schema reque
             {},     std::move(request),    200,     company_schema(),  std::move(handler)};
 }
 
+std::vector<Route> life_routes() {
+    const Schema reason = reason_schema();
+    const auto verb = []<class Command>(const Command&) {
+        return reasoned_verb<Command>(EntityKind::company, show_company, "company");
+    };
+    return {
+        verb_route("archive", "Archive: reads only", reason, verb(domain::ArchiveCompany{})),
+        verb_route("unarchive", "Take out of the archive", reason,
+                   verb(domain::UnarchiveCompany{})),
+        verb_route("retire", "Retire: refuse every write from now on", reason,
+                   verb(domain::RetireCompany{})),
+        verb_route("reinstate", "Take a retirement back", reason, verb(domain::ReinstateCompany{})),
+        verb_route("activate", "Make a copy or a restored book the living one",
+                   object({{"original", text_of({"gone", "retired"})},
+                           optional("reason", text()),
+                           optional("last_numbers", array(object({{"series_id", uuid()},
+                                                                  optional("period", text()),
+                                                                  {"last", integer()}})))}),
+                   changing(activate)),
+    };
+}
+
+Route report_route(const std::string& name, std::string_view summary, Schema schema,
+                   Handler handler) {
+    return {"GET",
+            kCompany + "/" + name,
+            summary,
+            Permission::read,
+            kBodyNone,
+            moment_parameters(),
+            {},
+            200,
+            std::move(schema),
+            std::move(handler)};
+}
+
 } // namespace
 
 std::vector<Route> company_routes() {
-    const Schema reason = reason_schema();
-    const auto verb = []<class Command>(Command) {
-        return reasoned_verb<Command>(EntityKind::company, show_company, "company");
-    };
     const Schema companies = object({{"items", array(company_schema())},
                                      {"next", nullable(text())},
                                      {"prev", nullable(text())}});
-    return {
+    std::vector<Route> routes = {
         {"POST",
          "/api/v1/companies",
          "Create a company",
@@ -256,40 +288,13 @@ std::vector<Route> company_routes() {
          200,
          company_schema(),
          changing(change_company)},
-        verb_route("archive", "Archive: reads only", reason, verb(domain::ArchiveCompany{})),
-        verb_route("unarchive", "Take out of the archive", reason,
-                   verb(domain::UnarchiveCompany{})),
-        verb_route("retire", "Retire: refuse every write from now on", reason,
-                   verb(domain::RetireCompany{})),
-        verb_route("reinstate", "Take a retirement back", reason, verb(domain::ReinstateCompany{})),
-        verb_route("activate", "Make a copy or a restored book the living one",
-                   object({{"original", text_of({"gone", "retired"})},
-                           optional("reason", text()),
-                           optional("last_numbers", array(object({{"series_id", uuid()},
-                                                                  optional("period", text()),
-                                                                  {"last", integer()}})))}),
-                   changing(activate)),
-        {"GET",
-         kCompany + "/summary",
-         "What the company has and is owed",
-         Permission::read,
-         kBodyNone,
-         moment_parameters(),
-         {},
-         200,
-         summary_schema(),
-         reading(get_summary)},
-        {"GET",
-         kCompany + "/receivables",
-         "What each client owes",
-         Permission::read,
-         kBodyNone,
-         moment_parameters(),
-         {},
-         200,
-         receivables_schema(),
-         reading(get_receivables)},
+        report_route("summary", "What the company has and is owed", summary_schema(),
+                     reading(get_summary)),
+        report_route("receivables", "What each client owes", receivables_schema(),
+                     reading(get_receivables)),
     };
+    std::ranges::move(life_routes(), std::back_inserter(routes));
+    return routes;
 }
 
 } // namespace daybook::api

@@ -56,7 +56,7 @@ std::vector<Route> credit_note_routes() {
     const Resource& notes = credit_notes();
     std::vector<Route> routes = reading_routes(notes);
     const auto add = [&](std::string_view verb, std::string_view summary, Schema body,
-                         ReadVerb read) {
+                         const ReadVerb& read) {
         routes.push_back(
             verb_route(notes, verb, summary, Permission::write, std::move(body), read));
     };

@@ -119,8 +119,8 @@ Reply json_history(const CompanyView& view, HistoryPage page) {
 }
 
 // All of it; or, where a limit is given, the one page, with a link to the next.
-Reply file_history(const Call& call, CompanyView view, const HistoryQuery& query, HistoryPage page,
-                   ListForm form) {
+Reply file_history(const Call& call, CompanyView view, const HistoryQuery& query,
+                   const HistoryPage& page, ListForm form) {
     static const Schema kItems = history_schema();
     auto writer = TRY(list_writer(call, {"history", kColumns, kItems}, form));
     Response response;

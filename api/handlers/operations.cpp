@@ -128,6 +128,20 @@ Reply cancel(Operations& operations, const Call& call) {
                : "it has ended: " + std::string(enum_name(operation->state))));
 }
 
+Route proposal_route(RestoreDesk& desk, const std::string& below, const std::string& verb) {
+    const bool runs = verb == "run";
+    return {"POST",
+            "/api/v1/" + below + "/{id}/" + verb,
+            runs ? "Run a proposed import or restore" : "Drop a proposed import or restore",
+            Permission::write,
+            kBodyNone,
+            {},
+            {},
+            200,
+            operation_schema(),
+            on_proposal(desk, runs)};
+}
+
 } // namespace
 
 std::vector<Route> import_routes(RestoreDesk& desk) {
@@ -151,47 +165,11 @@ std::vector<Route> import_routes(RestoreDesk& desk) {
              [&desk](Call call, const Respond& respond) {
                  post_import(desk, std::move(call), respond);
              }},
-            {"POST",
-             "/api/v1/operations/{id}/run",
-             "Run a proposed import or restore",
-             Permission::write,
-             kBodyNone,
-             {},
-             {},
-             200,
-             schema,
-             on_proposal(desk, true)},
-            {"POST",
-             "/api/v1/operations/{id}/discard",
-             "Drop a proposed import or restore",
-             Permission::write,
-             kBodyNone,
-             {},
-             {},
-             200,
-             schema,
-             on_proposal(desk, false)},
+            proposal_route(desk, "operations", "run"),
+            proposal_route(desk, "operations", "discard"),
             // The contract writes them below /imports too.
-            {"POST",
-             "/api/v1/imports/{id}/run",
-             "Run a proposed import or restore",
-             Permission::write,
-             kBodyNone,
-             {},
-             {},
-             200,
-             schema,
-             on_proposal(desk, true)},
-            {"POST",
-             "/api/v1/imports/{id}/discard",
-             "Drop a proposed import or restore",
-             Permission::write,
-             kBodyNone,
-             {},
-             {},
-             200,
-             schema,
-             on_proposal(desk, false)}};
+            proposal_route(desk, "imports", "run"),
+            proposal_route(desk, "imports", "discard")};
 }
 
 std::vector<Route> operation_routes(Operations& operations) {

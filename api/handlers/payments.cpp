@@ -151,7 +151,7 @@ std::vector<Route> payment_routes() {
                       .response = all.schema,
                       .handler = writing(record)});
     const auto add = [&](std::string_view verb, std::string_view summary, Schema body,
-                         ReadVerb read) {
+                         const ReadVerb& read) {
         routes.push_back(verb_route(all, verb, summary, Permission::write, std::move(body), read));
     };
     add("allocate", "Set it against an invoice", allocate_schema(), allocate);

@@ -65,6 +65,7 @@ class BodyStream {
     // that something is missing.
     virtual State next(std::string& out) = 0;
     // Called once, before the first next(). `wake` may be called from any thread, at any time.
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): those who wait keep it.
     virtual void on_ready(std::function<void()> /*wake*/) {}
 };
 

@@ -117,7 +117,8 @@ void Operations::begin(Operation operation, const command::Submission& asked, Be
     operation.started_at = service_.clock().now();
     command::Submission submission = asked;
     submission.command = note_of(operation);
-    service_.submit(std::move(submission), [this, operation, begun](command::Outcome outcome) {
+    service_.submit(std::move(submission), [this, operation, begun = std::move(begun)](
+                                               const command::Outcome& outcome) {
         if (const auto* refusal = std::get_if<domain::Refusal>(&outcome))
             return begun(std::unexpected(*refusal));
         if (const auto* error = std::get_if<Error>(&outcome))

@@ -129,7 +129,7 @@ BodyPlan Router::plan_body(std::string_view method, std::string_view path, Servi
 }
 
 Handler reading(std::function<Reply(const Call&)> answer) {
-    return [answer = std::move(answer)](Call call, Respond respond) {
+    return [answer = std::move(answer)](const Call& call, const Respond& respond) {
         Reply reply = answer(call);
         if (!reply)
             return refuse(call, respond, reply.error());

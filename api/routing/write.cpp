@@ -272,8 +272,9 @@ void perform(Call call, Write write, Respond respond) {
     auto submission = submission_of(*flight);
     if (!submission)
         return flight->refuse(submission.error());
-    flight->call.service.submit(std::move(*submission),
-                                [flight](command::Outcome outcome) { answer(*flight, outcome); });
+    flight->call.service.submit(std::move(*submission), [flight](const command::Outcome& outcome) {
+        answer(*flight, outcome);
+    });
 }
 
 Actor actor_of(const Request& request) {

@@ -125,7 +125,7 @@ struct SampleLine {
 };
 
 domain::DraftInvoice draft(Bookkeeper& keeper, ClientId client, Date issued_on,
-                           std::vector<SampleLine> lines) {
+                           const std::vector<SampleLine>& lines) {
     domain::DraftInvoice command;
     command.id = InvoiceId{keeper.fresh()};
     Document& document = command.input.document;

@@ -66,7 +66,7 @@ std::unexpected<Problem> no(int status, const char* code, std::string detail = {
 
 Result<std::unique_ptr<Uploads>> Uploads::open(UploadPorts ports,
                                                const std::string& data_directory) {
-    std::unique_ptr<Uploads> uploads(new Uploads(std::move(ports), uploads_folder(data_directory)));
+    std::unique_ptr<Uploads> uploads(new Uploads(ports, uploads_folder(data_directory)));
     TRY(uploads->ports_.files.make_directory(uploads->folder_));
     sweep_scratch(uploads->ports_.files, data_directory);
     TRY(uploads->read());
@@ -124,7 +124,7 @@ std::expected<Upload, Problem> Uploads::stand_for(std::string name, std::string 
                                                   std::uint64_t size) {
     TRY(check_count());
     const Timestamp now = ports_.clock.now();
-    const Upload upload{
+    Upload upload{
         ports_.ids.next_id(), std::move(name), size, size, now, Timestamp{now.micros + kLifeMicros},
         std::move(path)};
     TRY(or_problem(ports_.files.make_directory(folder_of(upload.id))));
