@@ -62,7 +62,7 @@ Result<std::optional<CommitRow>> commit_at(const RowCursor& cursor, log::LineNum
 
 Result<std::optional<CommitRow>> commit_ending_by(const PinnedRows& rows, log::LineNumber line,
                                                   Revision revision) {
-    RowCursor cursor = rows.cursor();
+    RowCursor& cursor = rows.finder();
     std::string bound = commit_key(line, revision);
     bound += '\0';
     cursor.seek_before(bound);
@@ -71,7 +71,7 @@ Result<std::optional<CommitRow>> commit_ending_by(const PinnedRows& rows, log::L
 
 Result<std::optional<CommitRow>> commit_reaching(const PinnedRows& rows, log::LineNumber line,
                                                  Revision revision) {
-    RowCursor cursor = rows.cursor();
+    RowCursor& cursor = rows.finder();
     cursor.seek(commit_key(line, revision));
     return commit_at(cursor, line);
 }
@@ -82,7 +82,7 @@ Result<std::optional<CommitRow>> newest_commit(const PinnedRows& rows, log::Line
 
 Result<std::vector<log::LineNumber>> lines_shown(const PinnedRows& rows) {
     std::vector<log::LineNumber> lines;
-    RowCursor cursor = rows.cursor();
+    RowCursor& cursor = rows.finder();
     for (cursor.seek("l"); cursor.valid() && cursor.key().starts_with('l');) {
         const auto line = log::read_big_endian<log::LineNumber>(cursor.key(), 1);
         lines.push_back(line);
@@ -118,15 +118,14 @@ Result<std::optional<std::string>> Moment::get(Table table, std::string_view key
     ++rows_examined_;
     if (reads_current(table))
         return rows_->get(current_key(line_, table, key));
-    if (!finder_)
-        finder_ = rows_->cursor();
     const std::string prefix = history_prefix(line_, table, key);
-    finder_->seek(with_revision(prefix, revision_));
-    if (!is_version_of(*finder_, prefix)) {
-        TRY(finder_->status());
+    RowCursor& finder = rows_->finder();
+    finder.seek(with_revision(prefix, revision_));
+    if (!is_version_of(finder, prefix)) {
+        TRY(finder.status());
         return std::nullopt;
     }
-    const auto row = row_of_history_value(finder_->value());
+    const auto row = row_of_history_value(finder.value());
     return row ? std::optional<std::string>(*row) : std::nullopt;
 }
 

@@ -1,6 +1,6 @@
 // Rows of one line as they stood at one commit end, from a pinned view of the store. Now is a
 // moment like any other, only nearer: where a table keeps its newest rows apart, it reads those.
-// Cursors are kept and moved, so that a page of small look-ups does not open a hundred of them.
+// Look-ups share one cursor, so that a page of them does not open a hundred.
 #pragma once
 
 #include "projections/rocksdb_row_store.h"
@@ -56,7 +56,6 @@ class Moment final : public Rows {
     log::LineNumber line_;
     Revision revision_;
     bool now_;
-    mutable std::optional<RowCursor> finder_;
     mutable std::uint64_t rows_examined_ = 0;
 };
 

@@ -32,6 +32,10 @@ rocksdb::Options tuned(const RowStoreOptions& options) {
     tuned.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     tuned.write_buffer_size = options.write_buffer_bytes;
     tuned.compression = rocksdb::kLZ4Compression;
+    // A question seeks in each sorted run, so there are few: two files at the top, and below them
+    // one level up to this size, which a million events fill.
+    tuned.level0_file_num_compaction_trigger = 2;
+    tuned.max_bytes_for_level_base = std::uint64_t{1024} * 1024 * 1024;
     tuned.allow_concurrent_memtable_write = false; // There is one writer.
     tuned.paranoid_checks = true;
     // A failed write makes the views lag; the projector says when to try again.
@@ -131,7 +135,10 @@ std::unique_ptr<PinnedRows> RowStore::pin() {
 
 PinnedRows::PinnedRows(std::shared_ptr<RowStore> store)
     : store_(std::move(store)), snapshot_(store_->database_->GetSnapshot()) {}
-PinnedRows::~PinnedRows() { store_->database_->ReleaseSnapshot(snapshot_); }
+PinnedRows::~PinnedRows() {
+    finder_.reset();
+    store_->database_->ReleaseSnapshot(snapshot_);
+}
 
 Result<std::optional<std::string>> PinnedRows::get(std::string_view key) const {
     rocksdb::ReadOptions pinned;
@@ -149,6 +156,12 @@ RowCursor PinnedRows::cursor() const {
     rocksdb::ReadOptions pinned;
     pinned.snapshot = snapshot_;
     return RowCursor(std::unique_ptr<rocksdb::Iterator>(store_->database_->NewIterator(pinned)));
+}
+
+RowCursor& PinnedRows::finder() const {
+    if (!finder_)
+        finder_ = cursor();
+    return *finder_;
 }
 
 RowCursor::RowCursor(std::unique_ptr<rocksdb::Iterator> iterator)

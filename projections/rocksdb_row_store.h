@@ -11,6 +11,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace rocksdb {
 class DB;
@@ -101,10 +102,14 @@ class PinnedRows {
 
     Result<std::optional<std::string>> get(std::string_view key) const;
     RowCursor cursor() const;
+    // Always the same, for look-ups that remember no place: making a cursor costs as much as a
+    // seek.
+    RowCursor& finder() const;
 
   private:
     std::shared_ptr<RowStore> store_;
     const rocksdb::Snapshot* snapshot_;
+    mutable std::optional<RowCursor> finder_;
 };
 
 } // namespace daybook::projections
