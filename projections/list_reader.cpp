@@ -6,6 +6,7 @@
 #include "projections/settlement.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace daybook::projections {
@@ -28,6 +29,12 @@ bool stands_at(std::string_view key, const PlacedThing& placed, const Card& card
     return value && key == order_prefix(kind, order) + *value + place_value(placed);
 }
 
+// Examined for each row of a page before another way is tried: while what a filter leaves is read
+// and may be little; while the wanted order is read and may be full of what is wanted.
+constexpr std::uint64_t kRowsWhileLittle = 4;
+constexpr std::uint64_t kRowsWhileFrequent = 24;
+constexpr std::uint64_t kRowsWithoutEnd = std::numeric_limits<std::uint32_t>::max();
+
 struct CurrencySums {
     Wide net = 0, tax = 0, total = 0, due = 0;
 };
@@ -35,64 +42,71 @@ struct CurrencySums {
 } // namespace
 
 ListReader::ListReader(const Moment& rows, const ListQuery& query)
-    : rows_(rows), query_(query), sort_(query.sort), text_(fold_text(query.text)) {
-    plan();
-}
+    : rows_(rows),
+      query_(query),
+      sort_(query.sort),
+      text_(fold_text(query.text)),
+      order_(plan_by_order()),
+      plan_(plan_by_filters().value_or(order_)) {}
 
 // ---- which rows to look at -------------------------------------------------------------------
 
-void ListReader::plan() {
+// Nothing where no filter has an order of its own.
+std::optional<ListReader::Plan> ListReader::plan_by_filters() const {
     const EntityKind kind = query_.kind;
+    const SortKey wanted = sort_.first().key;
+    const auto ordered = [&](Order order, const std::string& value) {
+        return Stretch{Table::order, order_prefix(kind, order) + value, {}, {}};
+    };
     if (query_.number) {
         const Card named{.number = *query_.number};
-        if (const auto value = value_in(Order::number, kind, named))
-            stretches_ = {{Table::order, order_prefix(kind, Order::number) + *value, {}, {}}};
-        in_order_ = sort_.first().key == SortKey::created;
-    } else if (query_.overdue == true && kind == EntityKind::invoice) {
-        stretches_ = {{Table::open, {}, {}, date_value(query_.today)}};
-        in_order_ = sort_.first().key == SortKey::due_on;
-    } else if (query_.client_id) {
-        stretches_ = {{Table::order,
-                       order_prefix(kind, Order::client) + id_value(query_.client_id->value),
-                       {},
-                       {}}};
-        in_order_ = sort_.first().key == SortKey::created;
-    } else {
-        plan_sorting();
+        const auto value = value_in(Order::number, kind, named);
+        return Plan{value ? std::vector{ordered(Order::number, *value)} : std::vector<Stretch>{},
+                    wanted == SortKey::created};
     }
+    if (query_.overdue == true && kind == EntityKind::invoice)
+        return Plan{{{Table::open, {}, {}, date_value(query_.today)}}, wanted == SortKey::due_on};
+    if (query_.client_id)
+        return Plan{{ordered(Order::client, id_value(query_.client_id->value))},
+                    wanted == SortKey::created};
+    if (is_date_filtered(query_))
+        return Plan{{dated()}, sort_.first_order() == Order::date};
+    return std::nullopt;
 }
 
-void ListReader::plan_sorting() {
+ListReader::Stretch ListReader::dated() const {
+    Stretch dated{Table::order, order_prefix(query_.kind, Order::date), {}, {}};
+    if (query_.issued_from)
+        dated.from = date_value(*query_.issued_from);
+    if (query_.issued_to)
+        dated.until = date_value(add_days(*query_.issued_to, 1));
+    return dated;
+}
+
+ListReader::Plan ListReader::plan_by_order() const {
     const EntityKind kind = query_.kind;
     const Stretch all{Table::entity, kind_prefix(kind), {}, {}};
     const auto order = sort_.first_order();
-    if (is_date_filtered(query_) || order == Order::date) {
-        Stretch dated{Table::order, order_prefix(kind, Order::date), {}, {}};
-        if (query_.issued_from)
-            dated.from = date_value(*query_.issued_from);
-        if (query_.issued_to)
-            dated.until = date_value(add_days(*query_.issued_to, 1));
-        stretches_ = {dated};
-        in_order_ = order == Order::date;
-    } else if (order == Order::number) {
+    if (order == Order::date)
+        return {{dated()}};
+    if (order == Order::number) {
         Stretch unnumbered = all;
         unnumbered.absent = true;
-        stretches_ = {{Table::order, order_prefix(kind, Order::number), {}, {}}, unnumbered};
-    } else if (order == Order::name
-               && (kind == EntityKind::client || kind == EntityKind::product)) {
-        stretches_ = {{Table::order, order_prefix(kind, Order::name), {}, {}}};
-    } else {
-        stretches_ = {all};
-        in_order_ = sort_.first().key == SortKey::created;
+        return {{{Table::order, order_prefix(kind, Order::number), {}, {}}, unnumbered}};
     }
+    if (order == Order::name && (kind == EntityKind::client || kind == EntityKind::product))
+        return {{{Table::order, order_prefix(kind, Order::name), {}, {}}}};
+    return {{all}, sort_.first().key == SortKey::created};
 }
 
-Result<void> ListReader::walk(const Stretch& stretch, Direction direction,
+Result<void> ListReader::walk(const Stretch& stretch, Direction direction, std::uint64_t rows_end,
                               const Visit& visit) const {
     const std::string from = stretch.prefix + stretch.from;
     const std::string until =
         stretch.until.empty() ? after_prefix(stretch.prefix) : stretch.prefix + stretch.until;
     const auto each = [&](std::string_view key, std::string_view row) -> Result<bool> {
+        if (rows_.rows_examined() > rows_end)
+            return false;
         const PlacedThing placed = place_at_end(query_.kind, key);
         std::optional<std::string> stored;
         if (stretch.table != Table::entity) {
@@ -162,8 +176,8 @@ ListReader::Stretch ListReader::after_cursor(Stretch stretch, Direction directio
 }
 
 // In page order, without those that lie behind the cursor.
-std::vector<ListReader::Stretch> ListReader::stretches_ahead() const {
-    std::vector<Stretch> ahead = stretches_;
+std::vector<ListReader::Stretch> ListReader::stretches_ahead(const Plan& plan) const {
+    std::vector<Stretch> ahead = plan.stretches;
     if (query_.backward)
         std::ranges::reverse(ahead);
     if (query_.after.empty())
@@ -176,13 +190,13 @@ std::vector<ListReader::Stretch> ListReader::stretches_ahead() const {
 }
 
 // A page in order keeps the rows that it shows; where many are gone through, that would be much.
-Result<void> ListReader::add_if_ahead(std::vector<Found>& found, const Seen& seen) const {
+Result<void> ListReader::add_if_ahead(std::vector<Found>& found, const Seen& seen,
+                                      bool keeps_row) const {
     std::string place = sort_.place_of(seen.placed.thing, seen.card);
     const bool is_ahead =
         query_.after.empty() || (query_.backward ? place < query_.after : place > query_.after);
-    const bool is_kept = in_order_ && sort_.is_settled_by_first();
     if (is_ahead && TRY(settled_if_matching(seen.placed.thing, seen.card)))
-        found.push_back({std::move(place), seen.placed, std::string(is_kept ? seen.row : "")});
+        found.push_back({std::move(place), seen.placed, std::string(keeps_row ? seen.row : "")});
     return {};
 }
 
@@ -199,12 +213,14 @@ void ListReader::sort_from(std::vector<Found>& found, std::size_t first) const {
 
 // Reads until the page is full, and one more, to know that there is more; of things equal in the
 // first key all, where it does not settle their order.
-Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
+Result<std::optional<std::vector<ListReader::Found>>>
+ListReader::collect_in_order(const Plan& plan, std::uint64_t rows_each) const {
     std::vector<Found> found;
+    const std::uint64_t end = rows_end(rows_each);
     const Direction direction =
         sort_.first().descending != query_.backward ? Direction::backward : Direction::forward;
     const bool is_settled = sort_.is_settled_by_first();
-    for (const Stretch& stretch : stretches_ahead()) {
+    for (const Stretch& stretch : stretches_ahead(plan)) {
         std::size_t run = found.size(); // Where the things equal to the last one begin.
         std::string value;
         const auto visit = [&](const Seen& seen) -> Result<bool> {
@@ -217,28 +233,50 @@ Result<std::vector<ListReader::Found>> ListReader::collect_in_order() const {
                 run = found.size();
                 value = own;
             }
-            TRY(add_if_ahead(found, seen));
+            TRY(add_if_ahead(found, seen, is_settled));
             return !is_settled || found.size() <= query_.limit;
         };
         if (found.size() <= query_.limit)
-            TRY(walk(after_cursor(stretch, direction), direction, visit));
+            TRY(walk(after_cursor(stretch, direction), direction, end, visit));
+        if (rows_.rows_examined() > end)
+            return std::nullopt;
         sort_from(found, run);
     }
     found.resize(std::min(found.size(), query_.limit + 1));
     return found;
 }
 
-Result<std::vector<ListReader::Found>> ListReader::collect_and_sort() const {
+Result<std::optional<std::vector<ListReader::Found>>>
+ListReader::collect_and_sort(std::uint64_t rows_each) const {
     std::vector<Found> found;
+    const std::uint64_t end = rows_end(rows_each);
     const auto visit = [&](const Seen& seen) -> Result<bool> {
-        TRY(add_if_ahead(found, seen));
+        TRY(add_if_ahead(found, seen, false));
         return true;
     };
-    for (const Stretch& stretch : stretches_)
-        TRY(walk(stretch, Direction::forward, visit));
+    for (const Stretch& stretch : plan_.stretches)
+        TRY(walk(stretch, Direction::forward, end, visit));
+    if (rows_.rows_examined() > end)
+        return std::nullopt;
     sort_from(found, 0);
     found.resize(std::min(found.size(), query_.limit + 1));
     return found;
+}
+
+Result<std::vector<ListReader::Found>> ListReader::collect() const {
+    if (plan_.in_order)
+        return *TRY(collect_in_order(plan_, kRowsWithoutEnd));
+    if (order_.in_order) {
+        if (auto found = TRY(collect_and_sort(kRowsWhileLittle)))
+            return *std::move(found);
+        if (auto found = TRY(collect_in_order(order_, kRowsWhileFrequent)))
+            return *std::move(found);
+    }
+    return *TRY(collect_and_sort(kRowsWithoutEnd));
+}
+
+std::uint64_t ListReader::rows_end(std::uint64_t rows_each) const {
+    return rows_.rows_examined() + rows_each * (query_.limit + 1);
 }
 
 Result<ListItem> ListReader::item_of(const Found& found) const {
@@ -270,8 +308,8 @@ Result<void> ListReader::count_and_sum(ListPage& page) const {
         }
         return true;
     };
-    for (const Stretch& stretch : stretches_)
-        TRY(walk(stretch, Direction::forward, visit));
+    for (const Stretch& stretch : plan_.stretches)
+        TRY(walk(stretch, Direction::forward, rows_end(kRowsWithoutEnd), visit));
     if (query_.count)
         page.total = total;
     if (query_.sums)
@@ -286,7 +324,7 @@ Result<void> ListReader::count_and_sum(ListPage& page) const {
 Result<ListPage> ListReader::read() {
     const std::uint64_t examined_before = rows_.rows_examined();
     ListPage page;
-    std::vector<Found> found = TRY(in_order_ ? collect_in_order() : collect_and_sort());
+    std::vector<Found> found = TRY(collect());
     const bool more = found.size() > query_.limit;
     if (more)
         found.pop_back();

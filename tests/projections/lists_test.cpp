@@ -195,6 +195,10 @@ TEST(Lists, LookAtABoundedNumberOfRowsForEachTheyReturn) {
     add("number", [](ListQuery& query) { query.sort = {{SortKey::number}}; });
     add("client", [](ListQuery& query) { query.client_id = kClient; });
     add("overdue", [](ListQuery& query) { query.overdue = true; });
+    add("overdue by number", [](ListQuery& query) {
+        query.overdue = true;
+        query.sort = {{SortKey::number}};
+    });
     add("one number", [](ListQuery& query) { query.number = number_of(1'150); });
     add("days", [](ListQuery& query) {
         query.sort = {{SortKey::issued_on}};
@@ -210,6 +214,31 @@ TEST(Lists, LookAtABoundedNumberOfRowsForEachTheyReturn) {
             ASSERT_FALSE(found.items.empty()) << name;
             EXPECT_LE(found.rows_examined, 6 * (found.items.size() + 1)) << name << is_now;
         }
+}
+
+// A filter whose things have an order of their own, under orders that are none of it.
+TEST(Lists, FillAPageInAnotherOrderFromWhatIsFrequentAndFromWhatIsLittle) {
+    Books books;
+    add_invoices(books, 1'000, 1'200); // All are overdue.
+    for (const int days : {0, 1, 20})
+        for (const SortKey key : {SortKey::created, SortKey::number, SortKey::issued_on})
+            for (const bool descending : {false, true}) {
+                const ListQuery query{.kind = EntityKind::invoice,
+                                      .issued_to = add_days(date("2026-01-01"), days - 1),
+                                      .overdue = true,
+                                      .sort = {{key, descending}},
+                                      .limit = 20,
+                                      .today = kToday};
+                const auto shown = books.now();
+                const ListPage page = ok(shown->list(query));
+                const auto wanted = naive_list(books.ledger.now(), query);
+                ASSERT_EQ(page.items.size(), std::min<std::size_t>(20, wanted.size()));
+                for (std::size_t i = 0; i < page.items.size(); ++i)
+                    EXPECT_EQ(page.items[i].thing.id, wanted[i]) << enum_name(key) << days << i;
+                if (days >= 20) {
+                    EXPECT_LE(page.rows_examined, 20 * 20U) << enum_name(key) << days;
+                }
+            }
 }
 
 // Each commit is of another day, and its number the next: all that came later lies ahead of a page
