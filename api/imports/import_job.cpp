@@ -90,8 +90,8 @@ std::optional<Problem> keep_bytes(const Service& service, const Uuid& operation,
     return std::nullopt;
 }
 
-void note_and_run(Service& service, Operations& operations, std::shared_ptr<Planned> planned,
-                  std::chrono::seconds wait, OperationAnswered answered) {
+void note_and_run(Service& service, Operations& operations, const std::shared_ptr<Planned>& planned,
+                  std::chrono::seconds wait, const OperationAnswered& answered) {
     const bool propose = planned->request.start == ImportStart::propose;
     Operation operation;
     operation.id = service.ids().next_id();
@@ -176,7 +176,7 @@ void run_proposal(Service& service, Operations& operations, const Uuid& id, cons
 }
 
 void discard_proposal(Service& service, Operations& operations, const Uuid& id,
-                      OperationAnswered answered) {
+                      const OperationAnswered& answered) {
     auto operation = find_proposal(operations, id);
     if (!operation)
         return answered(std::unexpected(operation.error()));

@@ -21,9 +21,9 @@ struct ImportRequest {
 void start_import(Service& service, Operations& operations, ImportRequest request,
                   std::chrono::seconds wait, OperationAnswered answered);
 // A proposal: run it as it was proposed, or drop it.
-void run_proposal(Service& service, Operations& operations, const Uuid& operation,
-                  const Actor& actor, OperationAnswered answered);
-void discard_proposal(Service& service, Operations& operations, const Uuid& operation,
-                      OperationAnswered answered);
+void run_proposal(Service& service, Operations& operations, const Uuid& id, const Actor& actor,
+                  OperationAnswered answered);
+void discard_proposal(Service& service, Operations& operations, const Uuid& id,
+                      const OperationAnswered& answered);
 
 } // namespace daybook::api

@@ -8,7 +8,7 @@ namespace daybook {
 namespace {
 
 std::string_view variable(const char* name) {
-    const char* value = std::getenv(name);
+    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody sets one.
     return value == nullptr ? std::string_view() : std::string_view(value);
 }
 

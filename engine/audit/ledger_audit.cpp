@@ -70,7 +70,7 @@ void LedgerAudit::see(const std::string& where, const RecordedEvent& recorded) {
             account = returned->to_version == 0 ? Account{.kind = thing.kind}
                                                 : versions[returned->to_version - 1];
         } else {
-            follow(where, recorded, account);
+            follow(where, recorded.event, account);
         }
         become(thing, std::move(account));
     }
@@ -90,34 +90,17 @@ void LedgerAudit::open(const HistoryLeftOut& left_out) {
     }
 }
 
-void LedgerAudit::follow(const std::string& where, const RecordedEvent& recorded,
-                         Account& account) {
-    const auto settle = [&](const Allocation& allocation) {
-        account.settles[allocation.id.value] = {allocation.invoice_id.value,
-                                                allocation.amount.minor};
-    };
-    const auto receive = [&](const Receipt& receipt) {
-        account.exists = account.issued = true;
-        account.worth = receipt.amount.minor;
-        for (const Allocation& allocation : receipt.allocations)
-            settle(allocation);
-    };
-    // What is told of a document or payment as it is, all at once; what has ended does not count.
-    const auto open_document = [&](const Frozen& frozen, std::int64_t worth, bool adds_up) {
-        account.exists = account.issued = true;
-        account.worth = worth;
-        if (frozen.series_id && !given_.insert({*frozen.series_id, frozen.number}).second)
-            report_.find(where, "the number " + frozen.number + " was given before");
-        if (adds_up)
-            add_up(where, frozen);
-    };
-    const auto open_settlements = [&](const auto& opened) {
-        for (const AllocationEntry& entry : opened.allocations)
-            if (!entry.ended_on)
-                settle(entry.allocation);
-        for (const RefundEntry& entry : opened.refunds)
-            if (!entry.reversed_on)
-                account.spent[entry.refund.id.value] = entry.refund.amount.minor;
+void LedgerAudit::follow(const std::string& where, const Event& event, Account& account) {
+    follow_document(where, event, account);
+    follow_money(event, account);
+}
+
+// ---- documents -------------------------------------------------------------------------------
+
+void LedgerAudit::follow_document(const std::string& where, const Event& event, Account& account) {
+    const auto refuse_if_issued = [&](const char* what) {
+        if (account.issued)
+            report_.find(where, what);
     };
     std::visit(
         Match{
@@ -125,75 +108,46 @@ void LedgerAudit::follow(const std::string& where, const RecordedEvent& recorded
                 account.exists = true;
                 account.imported = opened.imported;
                 if (opened.stage == InvoiceStage::issued)
-                    open_document(opened.content, opened.content.totals.payable.minor,
+                    open_document(where, opened.content, account, opened.content.totals.payable,
                                   !opened.imported);
-                for (const WriteOffEntry& entry : opened.write_offs)
-                    if (!entry.reversed_on)
-                        account.spent[entry.write_off.id.value] = entry.write_off.amount.minor;
             },
             [&](const CreditNoteOpened& opened) {
-                open_document(opened.content, opened.content.totals.total.minor,
+                open_document(where, opened.content, account, opened.content.totals.total,
                               !opened.imported && !credits_an_import(opened.credits));
-                open_settlements(opened);
-            },
-            [&](const PaymentOpened& opened) {
-                account.exists = account.issued = true;
-                account.worth = opened.receipt.amount.minor;
-                account.reversed = opened.reversal.has_value();
-                open_settlements(opened);
             },
             [&](const InvoiceDrafted&) { account.exists = true; },
-            [&](const InvoiceChanged&) {
-                if (account.issued)
-                    report_.find(where, "an issued invoice was changed");
-            },
-            [&](const InvoiceVoided&) {
-                if (account.issued)
-                    report_.find(where, "an issued invoice was voided");
-            },
+            [&](const InvoiceChanged&) { refuse_if_issued("an issued invoice was changed"); },
+            [&](const InvoiceVoided&) { refuse_if_issued("an issued invoice was voided"); },
             [&](const InvoiceIssued& issued) {
-                issue(where, issued.frozen, account, issued.frozen.totals.payable.minor);
+                issue(where, issued.frozen, account, issued.frozen.totals.payable);
                 add_up(where, issued.frozen);
             },
             [&](const CreditNoteIssued& issued) {
-                issue(where, issued.frozen, account, issued.frozen.totals.total.minor);
+                issue(where, issued.frozen, account, issued.frozen.totals.total);
                 if (!credits_an_import(issued.credits)) // Whose stated lines need not add up.
                     add_up(where, issued.frozen);
             },
             [&](const InvoiceImported& came) {
                 account.imported = true;
-                issue(where, came.imported.frozen, account,
-                      came.imported.frozen.totals.payable.minor);
+                issue(where, came.imported.frozen, account, came.imported.frozen.totals.payable);
             },
             [&](const CreditNoteImported& came) {
-                issue(where, came.imported.frozen, account,
-                      came.imported.frozen.totals.total.minor);
-            },
-            [&](const InvoiceWrittenOff& off) {
-                account.spent[off.write_off.id.value] = off.write_off.amount.minor;
-            },
-            [&](const WriteOffReversed& back) { account.spent.erase(back.write_off_id.value); },
-            [&](const PaymentRecorded& payment) { receive(payment.receipt); },
-            [&](const PaymentImported& payment) { receive(payment.receipt); },
-            [&](const PaymentAllocated& e) { settle(e.allocation); },
-            [&](const CreditAllocated& e) { settle(e.allocation); },
-            [&](const PaymentUnallocated& e) { account.settles.erase(e.allocation_id.value); },
-            [&](const CreditUnallocated& e) { account.settles.erase(e.allocation_id.value); },
-            [&](const PaymentRefunded& e) {
-                account.spent[e.refund.id.value] = e.refund.amount.minor;
-            },
-            [&](const CreditRefunded& e) {
-                account.spent[e.refund.id.value] = e.refund.amount.minor;
-            },
-            [&](const RefundReversed& e) { account.spent.erase(e.refund_id.value); },
-            [&](const CreditRefundReversed& e) { account.spent.erase(e.refund_id.value); },
-            [&](const PaymentReversed&) {
-                account.settles.clear();
-                account.reversed = true;
+                issue(where, came.imported.frozen, account, came.imported.frozen.totals.total);
             },
             [](const auto&) {},
         },
-        recorded.event);
+        static_cast<const AnyEvent&>(event));
+}
+
+// What an opening tells of a document as it is, all at once.
+void LedgerAudit::open_document(const std::string& where, const Frozen& frozen, Account& account,
+                                Amount worth, bool adds_up) {
+    account.exists = account.issued = true;
+    account.worth = worth.minor;
+    if (frozen.series_id && !given_.insert({*frozen.series_id, frozen.number}).second)
+        report_.find(where, "the number " + frozen.number + " was given before");
+    if (adds_up)
+        add_up(where, frozen);
 }
 
 bool LedgerAudit::credits_an_import(const std::vector<CreditedInvoice>& credits) const {
@@ -206,11 +160,11 @@ bool LedgerAudit::credits_an_import(const std::vector<CreditedInvoice>& credits)
 }
 
 void LedgerAudit::issue(const std::string& where, const Frozen& frozen, Account& account,
-                        std::int64_t worth) {
+                        Amount worth) {
     if (account.issued)
         report_.find(where, "a document was issued twice");
     account.exists = account.issued = true;
-    account.worth = worth;
+    account.worth = worth.minor;
     if (frozen.series_id)
         number(where, frozen);
 }
@@ -264,6 +218,64 @@ void LedgerAudit::number(const std::string& where, const Frozen& frozen) {
             report_.find(where, frozen.number + " is dated before the number before it");
         numbers.dated = std::max(numbers.dated, issued_on);
     }
+}
+
+// ---- money -----------------------------------------------------------------------------------
+
+void LedgerAudit::follow_money(const Event& event, Account& account) {
+    const auto settle = [&](const Allocation& allocation) {
+        account.settles[allocation.id.value] = {allocation.invoice_id.value,
+                                                allocation.amount.minor};
+    };
+    const auto spend = [&](const auto& what) { account.spent[what.id.value] = what.amount.minor; };
+    const auto receive = [&](const Receipt& receipt) {
+        account.exists = account.issued = true;
+        account.worth = receipt.amount.minor;
+        for (const Allocation& allocation : receipt.allocations)
+            settle(allocation);
+    };
+    // Of what an opening tells, what has ended does not count.
+    const auto open = [&](const auto& opened) {
+        for (const AllocationEntry& entry : opened.allocations)
+            if (!entry.ended_on)
+                settle(entry.allocation);
+        for (const RefundEntry& entry : opened.refunds)
+            if (!entry.reversed_on)
+                spend(entry.refund);
+    };
+    std::visit(
+        Match{
+            [&](const InvoiceOpened& opened) {
+                for (const WriteOffEntry& entry : opened.write_offs)
+                    if (!entry.reversed_on)
+                        spend(entry.write_off);
+            },
+            [&](const CreditNoteOpened& opened) { open(opened); },
+            [&](const PaymentOpened& opened) {
+                account.exists = account.issued = true;
+                account.worth = opened.receipt.amount.minor;
+                account.reversed = opened.reversal.has_value();
+                open(opened);
+            },
+            [&](const InvoiceWrittenOff& off) { spend(off.write_off); },
+            [&](const WriteOffReversed& back) { account.spent.erase(back.write_off_id.value); },
+            [&](const PaymentRecorded& payment) { receive(payment.receipt); },
+            [&](const PaymentImported& payment) { receive(payment.receipt); },
+            [&](const PaymentAllocated& e) { settle(e.allocation); },
+            [&](const CreditAllocated& e) { settle(e.allocation); },
+            [&](const PaymentUnallocated& e) { account.settles.erase(e.allocation_id.value); },
+            [&](const CreditUnallocated& e) { account.settles.erase(e.allocation_id.value); },
+            [&](const PaymentRefunded& e) { spend(e.refund); },
+            [&](const CreditRefunded& e) { spend(e.refund); },
+            [&](const RefundReversed& e) { account.spent.erase(e.refund_id.value); },
+            [&](const CreditRefundReversed& e) { account.spent.erase(e.refund_id.value); },
+            [&](const PaymentReversed&) {
+                account.settles.clear();
+                account.reversed = true;
+            },
+            [](const auto&) {},
+        },
+        static_cast<const AnyEvent&>(event));
 }
 
 void LedgerAudit::become(EntityRef thing, Account account) {

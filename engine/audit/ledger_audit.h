@@ -48,11 +48,14 @@ class LedgerAudit {
         std::optional<Date> dated;
     };
 
-    void follow(const std::string& where, const RecordedEvent& recorded, Account& account);
+    void follow(const std::string& where, const Event& event, Account& account);
+    void follow_document(const std::string& where, const Event& event, Account& account);
+    static void follow_money(const Event& event, Account& account);
+    void open_document(const std::string& where, const Frozen& frozen, Account& account,
+                       Amount worth, bool adds_up);
     void open(const HistoryLeftOut& left_out);
     bool credits_an_import(const std::vector<CreditedInvoice>& credits) const;
-    void issue(const std::string& where, const Frozen& frozen, Account& account,
-               std::int64_t worth);
+    void issue(const std::string& where, const Frozen& frozen, Account& account, Amount worth);
     void add_up(const std::string& where, const Frozen& frozen);
     void number(const std::string& where, const Frozen& frozen);
     void become(EntityRef thing, Account account);

@@ -25,8 +25,8 @@ struct CompanyLine {
 class Directory {
   public:
     // Follows CompanyOpened, LineActivated and CompanyClosed; other events say nothing here.
-    // `book` where a line's records call the company by another id.
-    void apply(const Event& event, std::optional<CompanyId> book = std::nullopt);
+    // `named` where a line's records call the company by another id.
+    void apply(const Event& event, std::optional<CompanyId> named = std::nullopt);
     // Learns from each line's first record under which id the company stands in it.
     Result<void> read_books(const log::LogReader& log);
 

@@ -100,7 +100,7 @@ Result<TimeStamp> judge(TS_RESP* answer, std::string_view text, const Nonce* non
     const Query query = query_of(text, nonce);
     const Judge judge(TS_REQ_to_TS_VERIFY_CTX(query.get(), nullptr));
     CHECK(judge != nullptr, "memory to compare a time stamp");
-    const TimeStamp stamp = TRY(told_by(answer));
+    TimeStamp stamp = TRY(told_by(answer));
     if (trusted) {
         X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(trusted.get()),
                                    stamp.at.micros / 1'000'000);

@@ -22,9 +22,9 @@ Decision decide(const Books& books, const AllocateCredit& command,
                                 .currency = document.currency,
                                 .available = remaining(*note),
                                 .exceeded = Code::amount_exceeds_remaining});
-    Allocation allocation =
+    const Allocation allocation =
         TRY(allocator.take({command.allocation_id, command.invoice_id, command.amount}, on, ""));
-    return happens(ref(command.id), CreditAllocated{std::move(allocation)}, on);
+    return happens(ref(command.id), CreditAllocated{allocation}, on);
 }
 
 Decision decide(const Books& books, const UnallocateCredit& command,

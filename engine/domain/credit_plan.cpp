@@ -90,9 +90,9 @@ Allowed within_ceilings(const Frozen& invoice, const CreditedSoFar& before,
     for (const auto& [id, line] : before.lines)
         for (const TaxRow& row : line.taxes)
             add_row(rows, row);
-    const auto refused = [](std::string what) {
+    const auto refused = [](const std::string& what) {
         return refuse(Code::credit_exceeds_invoice, what,
-                      {{"/lines", Code::credit_exceeds_invoice, std::move(what)}});
+                      {{"/lines", Code::credit_exceeds_invoice, what}});
     };
     for (const TaxRow& row : invoice.taxes) {
         const auto credited =

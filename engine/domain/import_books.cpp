@@ -155,7 +155,7 @@ class Import {
     bool check(const Frozen& frozen, const std::string& at) {
         const std::size_t before = faults_.size();
         const Document& document = frozen.document;
-        const auto add = [&](std::string where, Code code, std::string detail) {
+        const auto add = [&](const char* where, Code code, std::string detail) {
             faults_.push_back({at + where, code, std::move(detail)});
         };
         if (!document.currency.digits())

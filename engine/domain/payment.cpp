@@ -32,8 +32,8 @@ Decision decide(const Books& books, const AllocatePayment& command,
                                 .currency = payment->receipt.currency,
                                 .available = unallocated(*payment),
                                 .exceeded = Code::amount_exceeds_unallocated});
-    Allocation allocation = TRY(allocator.take(command.allocation, on, ""));
-    return happens(ref(command.id), PaymentAllocated{std::move(allocation)}, on);
+    const Allocation allocation = TRY(allocator.take(command.allocation, on, ""));
+    return happens(ref(command.id), PaymentAllocated{allocation}, on);
 }
 
 Decision decide(const Books& books, const UnallocatePayment& command,

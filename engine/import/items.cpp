@@ -93,7 +93,7 @@ class RowFields {
         return parsed.value_or(WallTime{});
     }
     Currency currency(Role role, const Currency& otherwise) {
-        const Currency given{std::string(trimmed(columns_.field(row_, role)))};
+        Currency given{std::string(trimmed(columns_.field(row_, role)))};
         if (given.code.empty())
             return otherwise;
         if (!given.digits())

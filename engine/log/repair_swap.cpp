@@ -18,7 +18,7 @@ Result<void> swap_name(Files& files, const std::string& directory, const std::st
 
 Result<std::string> free_name(Files& files, const std::string& directory) {
     for (int n = 1;; ++n) {
-        const std::string name = "damaged-" + std::to_string(n);
+        std::string name = "damaged-" + std::to_string(n);
         if (!TRY(files.exists(directory + "/" + name)))
             return name;
     }
@@ -42,7 +42,7 @@ Result<void> finish_swap(Files& files, const std::string& directory) {
 }
 
 Result<std::string> swap_repaired_log(Files& files, const std::string& directory) {
-    const std::string evidence = TRY(free_name(files, directory));
+    std::string evidence = TRY(free_name(files, directory));
     TRY(files.replace(marker_of(directory), evidence, 0600));
     TRY(finish_swap(files, directory));
     return evidence;

@@ -18,7 +18,7 @@ class RocksdbEventLog final : public ForwardingLog {
     Result<std::vector<LineHead>> append(std::span<const Commit> group) override;
     std::uint64_t watch(Watcher watcher) override;
     void unwatch(std::uint64_t id) override;
-    Result<LineHead> fill(const Commit& batch) override;
+    Result<LineHead> fill(const Commit& commit) override;
     Result<std::vector<LineHead>> show(LineNumber line, std::span<const Commit> with) override;
     Result<std::vector<UnfinishedLine>> unfinished_lines() const override;
     Result<void> sweep(LineNumber line) override;
