@@ -1,5 +1,6 @@
 #include "engine/log/rocksdb_store.h"
 
+#include "engine/log/rocksdb_ordered_env.h"
 #include "events/base/check.h"
 #include "events/base/planted.h"
 
@@ -37,8 +38,6 @@ bool is_read_only(RocksdbStore::Mode mode) {
 
 rocksdb::DBOptions database_options(RocksdbStore::Mode mode, const RocksdbLogOptions& options) {
     rocksdb::DBOptions database;
-    if (options.env != nullptr)
-        database.env = options.env;
     database.create_if_missing = mode == RocksdbStore::Mode::create;
     database.create_missing_column_families = mode == RocksdbStore::Mode::create;
     database.error_if_exists = mode == RocksdbStore::Mode::create;
@@ -56,6 +55,7 @@ rocksdb::DBOptions database_options(RocksdbStore::Mode mode, const RocksdbLogOpt
     // After a failed write the process ends; nobody tries to mend a log behind the writer's back.
     database.max_bgerror_resume_count = 0;
     database.recycle_log_file_num = 0;
+    database.max_file_opening_threads = options.file_opening_threads;
     database.allow_mmap_reads = false;
     database.allow_mmap_writes = false;
     // Opening turns the WAL into checked files, so the part that a flipped bit can cut stays short.
@@ -102,6 +102,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> families(const RocksdbLogOptions& o
 } // namespace
 
 struct RocksdbStore::Opened {
+    std::unique_ptr<rocksdb::Env> env; // Of the database, so released last.
     std::unique_ptr<rocksdb::DB> database;
     std::vector<std::unique_ptr<rocksdb::ColumnFamilyHandle>> handles; // Released first.
 
@@ -136,7 +137,10 @@ struct RocksdbStore::Moment {
 
 Result<std::unique_ptr<RocksdbStore>> RocksdbStore::open(const std::string& directory, Mode mode,
                                                          const RocksdbLogOptions& options) {
-    const rocksdb::DBOptions tuned = database_options(mode, options);
+    auto opened = std::make_shared<Opened>();
+    opened->env = make_ordered_env(options.env ? *options.env : *rocksdb::Env::Default());
+    rocksdb::DBOptions tuned = database_options(mode, options);
+    tuned.env = opened->env.get();
     const auto descriptors = families(options);
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
     rocksdb::DB* database = nullptr;
@@ -146,7 +150,6 @@ Result<std::unique_ptr<RocksdbStore>> RocksdbStore::open(const std::string& dire
             : rocksdb::DB::Open(tuned, directory, descriptors, &handles, &database);
     if (!status.ok())
         return std::unexpected(error_of(status, directory));
-    auto opened = std::make_shared<Opened>();
     opened->database.reset(database);
     for (rocksdb::ColumnFamilyHandle* handle : handles)
         opened->handles.emplace_back(handle);

@@ -22,6 +22,7 @@ struct RocksdbLogOptions {
     rocksdb::Env* env = nullptr;
     std::size_t write_buffer_bytes = 32 * 1024 * 1024; // A family's, before it becomes a file.
     std::size_t block_cache_bytes = 64 * 1024 * 1024;
+    int file_opening_threads = 16; // At a start; 1 = the caller's own.
 };
 
 class RocksdbStore {

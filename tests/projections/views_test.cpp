@@ -135,12 +135,16 @@ TEST(Views, AreBuiltAgainWhenAFileOfTheirsIsDamaged) {
     RandomHistory random(books.ledger, seeded_dice());
     live_through(books, random, 30);
     const Hash hash = hash_of(books);
-    books.close();
-    for (const auto& entry : std::filesystem::directory_iterator(books.store_path()))
-        if (entry.path().filename().string().starts_with("MANIFEST"))
-            std::filesystem::resize_file(entry.path(), 10);
-    books.open();
-    EXPECT_EQ(hash_of(books), hash);
+    const auto shorten = [](const std::string& path) { std::filesystem::resize_file(path, 10); };
+    const auto remove = [](const std::string& path) { std::filesystem::remove(path); };
+    for (const auto damage : {+shorten, +remove}) {
+        books.close();
+        for (const auto& entry : std::filesystem::directory_iterator(books.store_path()))
+            if (entry.path().filename().string().starts_with("MANIFEST"))
+                damage(entry.path().string());
+        books.open();
+        EXPECT_EQ(hash_of(books), hash);
+    }
 }
 
 TEST(Views, LoseNoMoreThanTheirTailInACrash) {

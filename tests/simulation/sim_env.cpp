@@ -109,7 +109,7 @@ class Lock final : public rocksdb::FileLock {};
 
 class SimFileSystem final : public rocksdb::FileSystem {
   public:
-    explicit SimFileSystem(SimDisk& disk) : disk_(disk) {}
+    SimFileSystem(SimDisk& disk, Settings settings) : disk_(disk), settings_(settings) {}
     const char* Name() const override { return "daybook::simulation::SimFileSystem"; }
 
     IOStatus NewSequentialFile(const std::string& path, const FileOptions&,
@@ -125,6 +125,8 @@ class SimFileSystem final : public rocksdb::FileSystem {
     IOStatus NewWritableFile(const std::string& path, const FileOptions&,
                              std::unique_ptr<rocksdb::FSWritableFile>* result,
                              IODebugContext*) override {
+        if (settings_ == Settings::left_out && path.find("/OPTIONS-") != std::string::npos)
+            return IOStatus::NotSupported(path); // RocksDB notes it in its diary and goes on.
         SimDisk::Node node;
         const IOStatus status = status_of(disk_.create(plain(path), node), path);
         if (status.ok())
@@ -223,12 +225,13 @@ class SimFileSystem final : public rocksdb::FileSystem {
     }
 
     SimDisk& disk_;
+    Settings settings_;
 };
 
 } // namespace
 
-std::unique_ptr<SimEnv> SimEnv::make(SimDisk& disk) {
-    auto files = rocksdb::NewCompositeEnv(std::make_shared<SimFileSystem>(disk));
+std::unique_ptr<SimEnv> SimEnv::make(SimDisk& disk, Settings settings) {
+    auto files = rocksdb::NewCompositeEnv(std::make_shared<SimFileSystem>(disk, settings));
     rocksdb::Env* base = files.get();
     return std::unique_ptr<SimEnv>(new SimEnv(std::move(files), base));
 }

@@ -40,12 +40,13 @@ std::string to_text(const Tally& tally) {
 
 World::World(std::uint64_t seed, bool lies)
     : chance_(seed),
-      env_(SimEnv::make(disk_)),
+      env_(SimEnv::make(disk_, Settings::written)),
       names_(seed % 2 == 0 ? Names::ordered : Names::adversarial) {
     disk_.lie(lies);
     options_.env = env_.get();
     options_.write_buffer_bytes = seed % 3 == 0 ? 64 * 1024 : 4 * 1024 * 1024;
     options_.block_cache_bytes = 1024 * 1024;
+    options_.file_opening_threads = 1;
 }
 
 Tally World::tally() const {

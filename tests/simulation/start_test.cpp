@@ -1,0 +1,99 @@
+// A start changes much before it is done: the WAL becomes files, a new MANIFEST takes the place of
+// the old one. Chance seldom cuts it at the one operation that matters, so here each has its turn.
+
+#include "engine/log/rocksdb_event_log.h"
+#include "tests/simulation/ledger.h"
+#include "tests/simulation/sim_env.h"
+#include "tests/simulation/sim_files.h"
+#include "tests/support/fixed_ids.h"
+#include "tests/support/ok.h"
+
+#include <gtest/gtest.h>
+
+namespace daybook::simulation {
+namespace {
+
+using tests::ok;
+
+constexpr log::LineNumber kLine = 1;
+
+// Books on a disk to which anything can be done again and again.
+class Books {
+  public:
+    void work(Revision records) {
+        const log::OpenedLog opened = ok(open());
+        ASSERT_EQ(opened.damage, std::nullopt);
+        for (; records > 0; --records) {
+            const Revision head = ok(opened.log->head(kLine)).revision;
+            const log::Commit commit{
+                .line = kLine, .expected_head = head, .records = {std::to_string(head)}};
+            ok(opened.log->append({&commit, 1}));
+        }
+        written_ = ok(read_lines(*opened.log));
+    }
+    void expect_to_be_whole() {
+        const log::OpenedLog opened = ok(open());
+        EXPECT_EQ(opened.damage, std::nullopt);
+        EXPECT_EQ(ok(read_lines(*opened.log)), written_);
+        env_->run_background_work();
+    }
+
+    // False when the start was over before the fault.
+    bool start_with(const Faults& faults) {
+        disk_.set(faults);
+        (void)open();
+        env_->run_background_work();
+        const bool has_failed = disk_.has_failed();
+        disk_.set({});
+        return has_failed;
+    }
+    void lose_power(Chance& chance, Names names) { disk_.lose_power(chance, names); }
+
+    void keep() { kept_ = disk_.snapshot(); }
+    void go_back() { disk_.restore(*kept_); }
+
+  private:
+    Result<log::OpenedLog> open() {
+        return log::open_rocksdb_log(
+            files_, "/books", ids_,
+            {.env = env_.get(), .write_buffer_bytes = 64 * 1024, .file_opening_threads = 1});
+    }
+
+    SimDisk disk_;
+    SimFiles files_{disk_};
+    std::unique_ptr<SimEnv> env_ = SimEnv::make(disk_, Settings::left_out);
+    tests::FixedIds ids_;
+    Lines written_;
+    std::shared_ptr<const SimDisk::Snapshot> kept_;
+};
+
+// Goes through the operations of a start, some throws of the dice each, as long as `fails(n, …)`
+// says that there was an n-th to fail; to how many.
+template <typename Fails>
+std::uint64_t each_operation(std::uint64_t throws, Fails fails) {
+    Chance chance(2026); // NOLINT: the same each time.
+    for (std::uint64_t at = 1;; ++at)
+        for (const Names names : {Names::ordered, Names::adversarial})
+            for (std::uint64_t n = 0; n < throws; ++n) {
+                SCOPED_TRACE("operation " + std::to_string(at));
+                if (!fails(at, names, chance) || testing::Test::HasFailure())
+                    return at - 1;
+            }
+}
+
+TEST(Start, SurvivesAPowerCutAtEachOfItsOperations) {
+    Books books;
+    books.work(20);
+    books.keep();
+    const auto cuts = each_operation(8, [&](std::uint64_t at, Names names, Chance& chance) {
+        books.go_back();
+        const bool was_cut = books.start_with({.power_off_at = at});
+        books.lose_power(chance, names);
+        books.expect_to_be_whole();
+        return was_cut;
+    });
+    EXPECT_GT(cuts, 20U) << "a start is more than that";
+}
+
+} // namespace
+} // namespace daybook::simulation
