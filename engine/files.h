@@ -35,6 +35,7 @@ class Files {
     // Written aside, synced, renamed, directory synced: the old content or the new, never half.
     virtual Result<void> replace(const std::string& path, std::string_view bytes,
                                  unsigned mode) = 0;
+    // Its name is durable afterwards, also where whoever made it ended before it was.
     virtual Result<void> make_directory(const std::string& path) = 0;
     virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
     virtual Result<void> remove_all(const std::string& path) = 0;

@@ -94,9 +94,11 @@ Result<void> PosixFiles::make_directory(const std::string& path) {
     if (errno != EEXIST)
         return fail_with_errno("make directory", path);
     std::error_code error;
-    if (fs::is_directory(path, error))
-        return {};
-    return fail(ErrorKind::io, "make directory " + path + ": something else has that name");
+    if (!fs::is_directory(path, error))
+        return fail(ErrorKind::io, "make directory " + path + ": something else has that name");
+    // Where the parent is not ours to read, it was not us who made it.
+    const std::string parent = directory_of(path);
+    return ::access(parent.c_str(), R_OK) == 0 ? sync_directory(parent) : Result<void>();
 }
 
 Result<void> PosixFiles::rename(const std::string& from, const std::string& to) {

@@ -88,6 +88,9 @@ Result<OpenedLog> open_rocksdb_log(Files& files, const std::string& directory, I
     const Paths paths{.directory = directory};
     TRY(files.make_directory(directory));
     auto lock = TRY(files.lock(directory));
+    // A process may have ended between a rename and its sync: what is seen is made certain before
+    // anything is built on it.
+    TRY(files.sync_directory(directory));
     TRY(finish_swap(files, directory));
     const FoundHead head = TRY(find_head(files, paths.head));
     if (!TRY(files.exists(paths.log))) {

@@ -90,6 +90,7 @@ Result<SigningKey> load_or_make_signing_key(Files& files, const std::string& dir
     const std::string folder = directory + "/keys";
     const std::string path = folder + "/signing.key";
     if (TRY(files.exists(path))) {
+        TRY(files.sync_directory(folder)); // Who made it may have ended before it was certain.
         auto key = SigningKey::from_pem(TRY(files.read_all(path)));
         if (!key.has_value())
             return std::unexpected(key.error().within(path));

@@ -33,9 +33,8 @@ class SimFiles final : public Files {
     }
     Result<void> make_directory(const std::string& path) override {
         const Done done = disk_.make_directory(path);
-        if (done == Done::exists)
-            return {};
-        TRY(outcome(done, path));
+        if (done != Done::exists)
+            TRY(outcome(done, path));
         return sync_directory(directory_of(path));
     }
     Result<void> rename(const std::string& from, const std::string& to) override {

@@ -2,6 +2,7 @@
 // the old one. Chance seldom cuts it at the one operation that matters, so here each has its turn.
 
 #include "engine/log/rocksdb_event_log.h"
+#include "engine/log/signing_key.h"
 #include "tests/simulation/ledger.h"
 #include "tests/simulation/sim_env.h"
 #include "tests/simulation/sim_files.h"
@@ -93,6 +94,45 @@ TEST(Start, SurvivesAPowerCutAtEachOfItsOperations) {
         return was_cut;
     });
     EXPECT_GT(cuts, 20U) << "a start is more than that";
+}
+
+// A process that ends leaves names that are seen and are not certain. The next one works on them,
+// and then the power goes.
+TEST(Start, BuildsOnNothingThatAStoppedOneLeftUncertain) {
+    Books books;
+    books.keep();
+    const auto stops = [&](auto faults_at) {
+        return each_operation(2, [&](std::uint64_t at, Names names, Chance& chance) {
+            books.go_back();
+            const bool was_stopped = books.start_with(faults_at(at));
+            books.work(3);
+            books.lose_power(chance, names);
+            books.expect_to_be_whole();
+            return was_stopped;
+        });
+    };
+    const auto killed = [](std::uint64_t at) { return Faults{.power_off_at = at}; };
+    const auto failed = [](std::uint64_t at) { return Faults{.io_error_at = at}; };
+    EXPECT_GT(stops(killed), 20U);
+    EXPECT_GT(stops(failed), 20U);
+}
+
+TEST(Start, KeepsTheKeyThatAStoppedOneMade) {
+    const auto stops = each_operation(8, [](std::uint64_t at, Names names, Chance& chance) {
+        SimDisk disk;
+        SimFiles files{disk};
+        const auto key = [&] { return log::load_or_make_signing_key(files, "/books"); };
+        ok(files.make_directory("/books"));
+        disk.set({.power_off_at = at});
+        (void)key();
+        const bool was_stopped = disk.has_failed();
+        disk.set({});
+        const log::PublicKey used = ok(key()).public_key();
+        disk.lose_power(chance, names);
+        EXPECT_EQ(ok(key()).public_key(), used);
+        return was_stopped;
+    });
+    EXPECT_EQ(stops, 7U) << "a directory, a file, a rename, and what makes each certain";
 }
 
 } // namespace
