@@ -71,38 +71,38 @@ class Tree {
     }
 
   private:
+    // Only perfect subtrees are looked up or hashed: roots and path share most of those, and of
+    // ragged ones nothing.
     Result<Hash> root_from_log(std::uint64_t first, std::uint64_t last) {
         const std::uint64_t width = last - first;
-        if (width < kTileLeaves && first / kTileLeaves == (last - 1) / kTileLeaves)
-            return root_in_tile(first, last);
-        if (std::has_single_bit(width)) {
-            const auto height = static_cast<unsigned>(std::countr_zero(width));
-            return log_.subtree(line_, height, first >> height);
+        if (!std::has_single_bit(width)) {
+            const std::uint64_t middle = cut(first, last);
+            const Hash left = TRY(root(first, middle));
+            const Hash right = TRY(root(middle, last));
+            return node_hash(left, right);
         }
-        const std::uint64_t middle = cut(first, last);
-        const Hash left = TRY(root(first, middle));
-        const Hash right = TRY(root(middle, last));
-        return node_hash(left, right);
+        if (width < kTileLeaves)
+            return root_in_tile(first, last);
+        const auto height = static_cast<unsigned>(std::countr_zero(width));
+        return log_.subtree(line_, height, first >> height);
     }
 
     // A path ends in as many subtrees of one tile as a tile has levels: read once, not once each.
     Result<Hash> root_in_tile(std::uint64_t first, std::uint64_t last) {
         const std::uint64_t begin = first / kTileLeaves * kTileLeaves;
-        if (leaves_.empty() || begin != leaves_begin_) {
-            leaves_ = TRY(log_.leaves(line_, begin + 1, std::min(begin + kTileLeaves, size_)));
-            leaves_begin_ = begin;
-        }
+        std::vector<Hash>& leaves = tiles_[begin];
+        if (leaves.empty())
+            leaves = TRY(log_.leaves(line_, begin + 1, std::min(begin + kTileLeaves, size_)));
         Frontier tree;
         for (std::uint64_t leaf = first; leaf < last; ++leaf)
-            tree.add(leaves_[leaf - begin]);
+            tree.add(leaves[leaf - begin]);
         return tree.root();
     }
 
     const LogReader& log_;
     LineNumber line_;
     std::uint64_t size_;
-    std::vector<Hash> leaves_; // Of the tile that was asked for last.
-    std::uint64_t leaves_begin_ = 0;
+    std::map<std::uint64_t, std::vector<Hash>> tiles_; // Read so far, by their first leaf.
     std::map<std::pair<std::uint64_t, std::uint64_t>, Hash> known_;
 };
 
