@@ -1,5 +1,6 @@
 #include "projections/rocksdb_row_store.h"
 
+#include "engine/log/rocksdb_diary.h"
 #include "events/base/check.h"
 
 #include <rocksdb/cache.h>
@@ -19,7 +20,7 @@ std::unexpected<Error> failure(const rocksdb::Status& status, std::string_view w
     return std::unexpected(Error{kind, status.ToString()}.within(where));
 }
 
-rocksdb::Options tuned(const RowStoreOptions& options) {
+rocksdb::Options tuned(const std::string& directory, const RowStoreOptions& options) {
     rocksdb::BlockBasedTableOptions table;
     table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
     table.format_version = 5;
@@ -40,8 +41,8 @@ rocksdb::Options tuned(const RowStoreOptions& options) {
     tuned.paranoid_checks = true;
     // A failed write makes the views lag; the projector says when to try again.
     tuned.max_bgerror_resume_count = 0;
-    tuned.max_log_file_size = 1024 * 1024;
-    tuned.keep_log_file_num = 2;
+    if (options.env == nullptr)
+        tuned.info_log = log::open_diary(directory);
     return tuned;
 }
 
@@ -55,7 +56,8 @@ bool goes(const PhysicalRows::value_type& row) { return row.first[0] == 'c' && r
 Result<std::shared_ptr<RowStore>> RowStore::open(const std::string& directory,
                                                  const RowStoreOptions& options) {
     rocksdb::DB* database = nullptr;
-    const rocksdb::Status status = rocksdb::DB::Open(tuned(options), directory, &database);
+    const rocksdb::Status status =
+        rocksdb::DB::Open(tuned(directory, options), directory, &database);
     if (!status.ok())
         return failure(status, directory);
     return std::shared_ptr<RowStore>(

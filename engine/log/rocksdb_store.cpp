@@ -1,5 +1,6 @@
 #include "engine/log/rocksdb_store.h"
 
+#include "engine/log/rocksdb_diary.h"
 #include "engine/log/rocksdb_ordered_env.h"
 #include "events/base/check.h"
 #include "events/base/planted.h"
@@ -36,7 +37,8 @@ bool is_read_only(RocksdbStore::Mode mode) {
     return mode == RocksdbStore::Mode::read_only || mode == RocksdbStore::Mode::salvaged;
 }
 
-rocksdb::DBOptions database_options(RocksdbStore::Mode mode, const RocksdbLogOptions& options) {
+rocksdb::DBOptions database_options(const std::string& directory, RocksdbStore::Mode mode,
+                                    const RocksdbLogOptions& options) {
     rocksdb::DBOptions database;
     database.create_if_missing = mode == RocksdbStore::Mode::create;
     database.create_missing_column_families = mode == RocksdbStore::Mode::create;
@@ -62,10 +64,10 @@ rocksdb::DBOptions database_options(RocksdbStore::Mode mode, const RocksdbLogOpt
     database.avoid_flush_during_recovery = false;
     database.max_total_wal_size = 64 * 1024 * 1024;
 
-    database.max_log_file_size = 1024 * 1024;
-    database.keep_log_file_num = 4;
     if (is_read_only(mode))
         database.info_log = std::make_shared<SilentLogger>();
+    else if (options.env == nullptr)
+        database.info_log = open_diary(directory);
     return database;
 }
 
@@ -139,7 +141,7 @@ Result<std::unique_ptr<RocksdbStore>> RocksdbStore::open(const std::string& dire
                                                          const RocksdbLogOptions& options) {
     auto opened = std::make_shared<Opened>();
     opened->env = make_ordered_env(options.env ? *options.env : *rocksdb::Env::Default());
-    rocksdb::DBOptions tuned = database_options(mode, options);
+    rocksdb::DBOptions tuned = database_options(directory, mode, options);
     tuned.env = opened->env.get();
     const auto descriptors = families(options);
     std::vector<rocksdb::ColumnFamilyHandle*> handles;
