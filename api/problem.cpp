@@ -61,6 +61,8 @@ constexpr std::array kHttpCodes = std::to_array<HttpCode>({
      "Seules les lectures sont servies pour le moment."},
     {"storage_failed", "The store failed; what became of the command is unknown until a restart.",
      "Le stockage a échoué ; l'issue de la commande est inconnue jusqu'au redémarrage."},
+    {"disk_full", "The disk is full; nothing was changed. Make room and try again.",
+     "Le disque est plein ; rien n'a été modifié. Libérez de la place et réessayez."},
     {"damaged", "Stored bytes are not what was written.",
      "Des octets stockés ne sont pas ceux qui ont été écrits."},
     {"internal_error", "Something went wrong on our side.",
@@ -177,6 +179,8 @@ Problem problem_of(const Error& error) {
     switch (error.kind) {
     case ErrorKind::io:
         return problem(503, "storage_failed", error.what);
+    case ErrorKind::full:
+        return problem(507, "disk_full", error.what);
     case ErrorKind::busy:
         return problem(503, "replaying", error.what);
     case ErrorKind::corrupt:

@@ -37,7 +37,7 @@ struct Problem {
 // The status of each code is documented in api/README.md and in OpenAPI.
 int status_of(domain::Code code);
 Problem problem_of(const domain::Refusal& refusal);
-// io and busy 503, corrupt 500, conflict 409, invalid 400, unsupported 422.
+// io and busy 503, full 507, corrupt 500, conflict 409, invalid 400, unsupported 422.
 Problem problem_of(const Error& error);
 // For codes that only this layer knows: not_found, method_not_allowed, if_match_required,
 // malformed_json, unknown_parameter, bad_cursor, unsupported_media_type, body_too_large, replaying

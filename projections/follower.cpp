@@ -73,7 +73,7 @@ Result<void> Follower::apply(log::LineNumber line, std::span<const RecordedEvent
         return catch_up_line(line, TRY(log_.head(line)).revision);
     const auto rows = begin_rows(line);
     if (auto done = Projector(log_, line).project(*rows, commit); !done) {
-        if (done.error().kind == ErrorKind::io)
+        if (is_of_disk(done.error()))
             return done;
         stopped_[line] = fmt::format("line {} stops: {}", line, done.error().what);
         return {};
@@ -130,7 +130,7 @@ Result<std::vector<RecordedEvent>> Follower::read_commits(log::LineNumber line,
 Result<bool> Follower::project_next(log::LineNumber line, Projector& projector, PendingRows& rows,
                                     Revision from) {
     const auto stop = [&](const Error& error) -> Result<bool> {
-        if (error.kind == ErrorKind::io)
+        if (is_of_disk(error))
             return std::unexpected(error);
         stopped_[line] = fmt::format("line {} stops: {}", line, error.what);
         return false;

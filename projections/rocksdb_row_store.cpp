@@ -1,6 +1,7 @@
 #include "projections/rocksdb_row_store.h"
 
 #include "engine/log/rocksdb_diary.h"
+#include "engine/log/rocksdb_error.h"
 #include "events/base/check.h"
 
 #include <rocksdb/cache.h>
@@ -16,8 +17,7 @@ rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size(
 std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
 std::unexpected<Error> failure(const rocksdb::Status& status, std::string_view where) {
-    const ErrorKind kind = status.IsCorruption() ? ErrorKind::corrupt : ErrorKind::io;
-    return std::unexpected(Error{kind, status.ToString()}.within(where));
+    return std::unexpected(log::error_of(status, where));
 }
 
 rocksdb::Options tuned(const std::string& directory, const RowStoreOptions& options) {

@@ -1,6 +1,8 @@
 #include "api/backups/backup_sizes.h"
 
 #include "api/present/event.h"
+#include "engine/backup/attachment_writer.h"
+#include "engine/backup/backup_file.h"
 #include "engine/backup/deflate.h"
 #include "engine/backup/zstd_frame.h"
 #include "events/codec/codec.h"
@@ -10,6 +12,7 @@ namespace {
 
 constexpr Revision kSamples = 8;
 constexpr std::size_t kSampleRecords = 250;
+constexpr std::uint64_t kUnfolds = 20; // A compressed block, once it is records, indexes, views.
 
 struct Sampled {
     std::uint64_t records = 0;
@@ -84,9 +87,19 @@ Result<void> check_room(const Service& service, std::uint64_t bytes) {
     const std::uint64_t free = service.disk_free();
     if (free >= bytes + kDiskReserveBytes)
         return {};
-    return fail(ErrorKind::io, "the disk has room for " + std::to_string(free)
-                                   + " bytes; this needs about " + std::to_string(bytes)
-                                   + ", and the books need some to grow");
+    return fail(ErrorKind::full, "the disk has room for " + std::to_string(free)
+                                     + " bytes; this needs about " + std::to_string(bytes)
+                                     + ", and the books need some to grow");
+}
+
+std::uint64_t room_for_books(const backup::Manifest& manifest) {
+    std::uint64_t room = 0;
+    for (const backup::EntryDigest& entry : manifest.entries)
+        if (entry.name.starts_with(backup::kAttachmentsFolder))
+            room += entry.size;
+        else if (entry.name.starts_with(backup::kEventsFolder))
+            room += kUnfolds * entry.size;
+    return room;
 }
 
 } // namespace daybook::api

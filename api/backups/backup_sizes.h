@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/backups/backup_subject.h"
+#include "engine/backup/manifest.h"
 
 namespace daybook::api {
 
@@ -18,7 +19,10 @@ Result<std::vector<PartSize>> backup_sizes(Service& service, const backup::Subje
 // Books that have no room to grow cannot be written, and end the process: what is made beside them
 // leaves this much, as health asks for.
 inline constexpr std::uint64_t kDiskReserveBytes = 256 * 1024 * 1024;
-// ErrorKind::io when so many bytes more would eat into the reserve.
+// ErrorKind::full when so many bytes more would eat into the reserve.
 Result<void> check_room(const Service& service, std::uint64_t bytes);
+
+// What the books in a file take, about: their records, indexes and views, and their attachments.
+std::uint64_t room_for_books(const backup::Manifest& manifest);
 
 } // namespace daybook::api

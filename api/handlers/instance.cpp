@@ -1,5 +1,6 @@
 #include "api/handlers/instance.h"
 
+#include "api/backups/backup_sizes.h"
 #include "api/json/party_json.h"
 #include "api/present/company.h"
 #include "api/present/custody_health.h"
@@ -9,13 +10,30 @@
 #include "engine/backup/limits.h"
 #include "events/codec/limits.h"
 
+#include <fmt/format.h>
+
 namespace daybook::api {
 namespace {
 
 using namespace schema;
 
-// Below this much free space the books are in danger, and health says so.
-constexpr std::uint64_t kDiskLowBytes = 256 * 1024 * 1024;
+constexpr std::uint64_t kMebibyte = 1024 * 1024;
+
+// Empty while there is room enough.
+std::string disk_sentence(std::uint64_t free, Language language) {
+    if (free >= kDiskReserveBytes)
+        return {};
+    const bool french = language == Language::french;
+    if (free < kMebibyte)
+        return french ? "Le disque est plein : plus rien ne peut être écrit. Libérez de la place."
+                      : "The disk is full: nothing more can be written. Make room.";
+    return french ? fmt::format("Le disque est presque plein : {} Mio sont libres. En dessous de "
+                                "{} Mio, rien n'est sauvegardé ni restauré.",
+                                free / kMebibyte, kDiskReserveBytes / kMebibyte)
+                  : fmt::format("The disk is nearly full: {} MiB are free. Below {} MiB nothing is "
+                                "backed up or restored.",
+                                free / kMebibyte, kDiskReserveBytes / kMebibyte);
+}
 
 Reply get_me(const Call& call) {
     JsonArray companies;
@@ -92,7 +110,8 @@ Reply get_ready(const Custody& custody, const Call& call) {
                               show_last_drill(book, call.language),
                               show_last_verification(book, call.language));
         });
-    const bool is_well = free_bytes >= kDiskLowBytes && lag.trouble.empty() && !clock && !overdue;
+    const bool is_well =
+        free_bytes >= kDiskReserveBytes && lag.trouble.empty() && !clock && !overdue;
     const std::string_view status = service.damage() || unsound ? "damaged"
                                     : lag.rebuilding            ? "replaying"
                                     : is_well                   ? "ok"
@@ -110,6 +129,7 @@ Reply get_ready(const Custody& custody, const Call& call) {
     body.set("last_backup", last_backup);
     body.set("last_drill", last_drill);
     body.set("last_verification", last_verification);
+    body.set("disk", text_or_null(disk_sentence(free_bytes, call.language)));
     body.set("disk_free", free_bytes);
     body.set("version", kVersion);
     return json_response(lag.rebuilding || unreadable ? 503 : 200, body);
@@ -126,6 +146,7 @@ Schema ready_schema() {
                    {"last_backup", last_backup_schema()},
                    {"last_drill", last_drill_schema()},
                    {"last_verification", last_verification_schema()},
+                   {"disk", text_or_null_schema()},
                    {"disk_free", integer()},
                    {"version", text()}});
 }

@@ -23,6 +23,12 @@ std::vector<Header> with_lowercase_names(const RawRequest& raw) {
     return headers;
 }
 
+Breach not_stored(const Error& error) {
+    if (error.kind == ErrorKind::full)
+        return {507, "disk_full", error.what};
+    return {503, "storage_failed", error.what};
+}
+
 } // namespace
 
 std::optional<Breach> understand(const RawRequest& raw, const std::vector<std::string>& hosts,
@@ -55,7 +61,7 @@ std::optional<Breach> open_sink(const BodyPlan& plan, Request& request) {
         return std::nullopt;
     auto sink = plan.open_sink();
     if (!sink)
-        return Breach{503, "storage_failed", sink.error().what};
+        return not_stored(sink.error());
     request.sink = *std::move(sink);
     return std::nullopt;
 }
@@ -66,7 +72,7 @@ std::optional<Breach> take_body(Request& request, std::string_view piece) {
         return std::nullopt;
     }
     if (const auto taken = request.sink->take(piece); !taken)
-        return Breach{503, "storage_failed", taken.error().what};
+        return not_stored(taken.error());
     return std::nullopt;
 }
 

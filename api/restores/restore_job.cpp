@@ -1,6 +1,8 @@
 #include "api/restores/restore_job.h"
 
+#include "api/backups/backup_sizes.h"
 #include "api/backups/restore_report.h"
+#include "api/or_problem.h"
 #include "api/restores/go_back.h"
 #include "engine/custody/stoppable_files.h"
 
@@ -14,6 +16,15 @@ namespace {
 constexpr int kAttempts = 5;
 
 using Outcome = std::expected<Json, Problem>;
+
+// How many times the books are written: never, to look at them, and once more to have them.
+enum class Copies : std::uint8_t { none, aside, aside_and_here };
+
+Copies copies_of(const RestoreRequest& request) {
+    if (request.mode == RestoreMode::into)
+        return Copies::none;
+    return request.propose ? Copies::aside : Copies::aside_and_here;
+}
 
 // Once it is cancelled nothing more of its file can be read, so whatever is made of it fails and
 // takes itself back; behind the last record there is only the switch.
@@ -197,12 +208,25 @@ std::shared_ptr<Job> job_of(RestoreDesk& desk, RestoreRequest request, std::chro
     return std::make_shared<Job>(desk, std::move(request), wait, std::move(answered));
 }
 
+// The file, once there is room for what is made of it. A disk that fills up on the way would stop
+// the books that people work in.
+std::expected<std::shared_ptr<const backup::BackupFile>, Problem> open_with_room(Job& job,
+                                                                                 Copies copies) {
+    auto file = TRY(job.desk.inspections.open(job.request.upload, job.files));
+    const std::uint64_t room =
+        static_cast<std::uint64_t>(copies) * room_for_books(file->manifest());
+    if (room > 0)
+        TRY(or_problem(check_room(job.desk.service, room)));
+    return file;
+}
+
 // On the worker: a large file takes a while to be read for its seal.
-void open_then(const std::shared_ptr<Job>& job, std::function<void()> then) {
-    job->desk.service.work([job, then = std::move(then)] {
-        auto file = job->desk.inspections.open(job->request.upload, job->files);
+void open_then(const std::shared_ptr<Job>& job, Copies copies, std::function<void()> then) {
+    job->desk.service.work([job, copies, then = std::move(then)] {
+        auto file = open_with_room(*job, copies);
         if (!file) {
-            if (job->request.own_upload)
+            const bool proposed = job->operation.state == OperationState::proposed;
+            if (job->request.own_upload && !proposed)
                 static_cast<void>(job->desk.uploads.remove(job->request.upload));
             return job->answered(std::unexpected(file.error()));
         }
@@ -227,7 +251,7 @@ std::optional<RestoreMode> parse_mode(std::string_view name) {
 void start_restore(RestoreDesk& desk, RestoreRequest request, std::chrono::seconds wait,
                    OperationAnswered answered) {
     const auto job = job_of(desk, std::move(request), wait, std::move(answered));
-    open_then(job, [job] {
+    open_then(job, copies_of(job->request), [job] {
         const Revision events = job->file->manifest().revisions;
         const bool reads_only = job->request.propose || job->request.mode == RestoreMode::into;
         begin(job, kRestoreKind, reads_only ? 2 * events : 3 * events, [job] { work(job); });
@@ -240,7 +264,7 @@ void start_inspection(RestoreDesk& desk, const Uuid& upload, const command::Subm
     request.upload = upload;
     request.asked = asked;
     const auto job = job_of(desk, std::move(request), wait, std::move(answered));
-    open_then(job, [job] {
+    open_then(job, Copies::aside, [job] {
         begin(job, kInspectKind, 2 * job->file->manifest().revisions, [job] {
             job->desk.service.work([job] {
                 const auto found =
@@ -262,7 +286,7 @@ void run_restore_proposal(RestoreDesk& desk, const Operation& proposal,
     request.asserted_actor = std::move(asserted_actor);
     const auto job = job_of(desk, std::move(request), wait, std::move(answered));
     job->operation = proposal;
-    open_then(job, [job] {
+    open_then(job, copies_of(job->request), [job] {
         Operation& operation = job->operation;
         const auto now = job->desk.operations.find(operation.id); // Two may ask at once.
         if (!now || now->state != OperationState::proposed)

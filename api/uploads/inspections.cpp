@@ -46,15 +46,12 @@ Inspections::inspect(const Uuid& upload, std::shared_ptr<const backup::BackupFil
     const std::string name = "books-" + to_text(service_.ids().next_id());
     const std::string place = uploads_.folder_of(upload) + "/" + name;
     auto found = inspect_backup(service_, std::move(file), place, progress);
-    if (!found) {
+    const auto noted = found ? note(upload, name, *found) : std::unexpected(found.error());
+    if (!noted) {
+        found = std::unexpected(noted.error()); // Closes the books, where there are any.
         static_cast<void>(files_.remove_all(place));
-        return std::unexpected(backup_problem(found.error()));
+        return std::unexpected(backup_problem(noted.error()));
     }
-    Json note;
-    note.set("books", name);
-    note.set("company_id", to_text(found->books->where().company));
-    note.set("report", TRY(or_problem(inspection_report(*found, found->books->head()))));
-    TRY(or_problem(files_.replace(note_of(upload), to_json(note) + "\n", 0600)));
     open_.with([&](auto& open) {
         if (open.size() >= kOpenMax)
             open.erase(open.begin());
@@ -64,6 +61,15 @@ Inspections::inspect(const Uuid& upload, std::shared_ptr<const backup::BackupFil
         static_cast<void>(
             files_.remove_all(uploads_.folder_of(upload) + "/" + text_in(*before, "books")));
     return std::move(*found);
+}
+
+Result<void> Inspections::note(const Uuid& upload, const std::string& books,
+                               const InspectedBackup& found) {
+    Json note;
+    note.set("books", books);
+    note.set("company_id", to_text(found.books->where().company));
+    note.set("report", TRY(inspection_report(found, found.books->head())));
+    return files_.replace(note_of(upload), to_json(note) + "\n", 0600);
 }
 
 std::expected<Json, Problem> Inspections::read_note(const Uuid& upload) const {

@@ -38,6 +38,7 @@ class Inspections {
     std::string note_of(const Uuid& upload) const {
         return uploads_.folder_of(upload) + "/inspection.json";
     }
+    Result<void> note(const Uuid& upload, const std::string& books, const InspectedBackup& found);
     std::expected<Json, Problem> read_note(const Uuid& upload) const;
 
     Service& service_;

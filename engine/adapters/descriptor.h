@@ -13,10 +13,18 @@
 
 namespace daybook {
 
-// The failure of the system call just made: "open /data/HEAD: No such file or directory".
+// A failed system call: "open /data/HEAD: No such file or directory".
+inline std::unexpected<Error> fail_with(const char* call, const std::string& path,
+                                        const std::error_code& error) {
+    const bool full = error == std::errc::no_space_on_device
+                      || error == std::error_code(EDQUOT, error.category());
+    return fail(full ? ErrorKind::full : ErrorKind::io, std::string(call) + " " + path + ": "
+                                                            + (full ? "the disk is full: " : "")
+                                                            + error.message());
+}
+// The failure of the system call just made.
 inline std::unexpected<Error> fail_with_errno(const char* call, const std::string& path) {
-    const std::string reason = std::generic_category().message(errno);
-    return fail(ErrorKind::io, std::string(call) + " " + path + ": " + reason);
+    return fail_with(call, path, {errno, std::generic_category()});
 }
 
 class Descriptor {

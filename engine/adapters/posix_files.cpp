@@ -39,9 +39,13 @@ std::string directory_of(const std::string& path) {
     return parent.empty() ? "." : parent;
 }
 
-std::unexpected<Error> fail_with(const char* call, const std::string& path,
-                                 const std::error_code& error) {
-    return fail(ErrorKind::io, std::string(call) + " " + path + ": " + error.message());
+Result<void> write_whole(const std::string& path, std::string_view bytes, unsigned mode) {
+    const Descriptor file = TRY(Descriptor::open(path, O_WRONLY | O_CREAT | O_TRUNC, mode));
+    // A left-over file keeps the mode that it had.
+    if (::fchmod(file.number(), mode) != 0)
+        return fail_with_errno("chmod", path);
+    TRY(file.write_at(0, bytes));
+    return file.sync();
 }
 
 } // namespace
@@ -77,15 +81,12 @@ Result<std::unique_ptr<WritableFile>> PosixFiles::open_for_update(const std::str
 
 Result<void> PosixFiles::replace(const std::string& path, std::string_view bytes, unsigned mode) {
     const std::string aside = path + ".new";
-    {
-        const Descriptor file = TRY(Descriptor::open(aside, O_WRONLY | O_CREAT | O_TRUNC, mode));
-        // A left-over file keeps the mode that it had.
-        if (::fchmod(file.number(), mode) != 0)
-            return fail_with_errno("chmod", aside);
-        TRY(file.write_at(0, bytes));
-        TRY(file.sync());
-    }
-    return rename(aside, path);
+    auto replaced = write_whole(aside, bytes, mode);
+    if (replaced)
+        replaced = rename(aside, path);
+    if (!replaced)
+        ::unlink(aside.c_str()); // A full disk needs the room; the first error is the one to tell.
+    return replaced;
 }
 
 Result<void> PosixFiles::make_directory(const std::string& path) {

@@ -1,6 +1,7 @@
 // Files on the machine's own disk. What it promises beyond files.h:
 //   - replace() and rename() are durable when they return: the directory is synced too.
-//   - a failed system call is ErrorKind::io and names the call, the path and the reason.
+//   - a failed system call names the call, the path and the reason; it is ErrorKind::full where the
+//     disk or a quota is, else ErrorKind::io.
 //   - sync() is never tried again after it failed; what the kernel then holds is unknown.
 //   - make_directory() and remove_all() are content when there is nothing to do.
 #pragma once

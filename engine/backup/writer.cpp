@@ -205,12 +205,14 @@ Result<Written> write_backup(const WriterPorts& ports, const std::string& path,
     const std::string aside = path + ".partial";
     auto written = write_aside(ports, aside, subject, options, readable, progress, schema);
     const auto free_still = refuse_existing(); // Making it took a while.
-    if (written && free_still) {
-        TRY(ports.files.rename(aside, path));
-        return written;
-    }
-    static_cast<void>(ports.files.remove_all(aside)); // The first error is the one to tell.
-    return written ? Result<Written>(std::unexpected(free_still.error())) : written;
+    if (written && !free_still)
+        written = std::unexpected(free_still.error());
+    if (written)
+        if (const auto named = ports.files.rename(aside, path); !named)
+            written = std::unexpected(named.error());
+    if (!written)
+        static_cast<void>(ports.files.remove_all(aside)); // The first error is the one to tell.
+    return written;
 }
 
 } // namespace daybook::backup

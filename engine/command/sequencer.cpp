@@ -322,6 +322,17 @@ Result<LineBooks*> Sequencer::books_of(const CompanyLine& where) {
 // ---- making a group durable
 // -----------------------------------------------------------------------
 
+namespace {
+
+// A disk that was full may have taken the group all the same: nobody is told that nothing happened.
+Error outcome_unknown(Error error) {
+    if (error.kind == ErrorKind::full)
+        error.kind = ErrorKind::io;
+    return error.within("outcome unknown");
+}
+
+} // namespace
+
 bool Sequencer::flush(Group& group) {
     if (!group.commits.empty()) {
         auto heads = group.shows ? ports_.log.show(*group.shows, group.commits)
@@ -331,7 +342,7 @@ bool Sequencer::flush(Group& group) {
                 failure_ = heads.error();
             for (auto& [done, outcome] : group.answers)
                 if (std::holds_alternative<Committed>(outcome))
-                    outcome = heads.error().within("outcome unknown");
+                    outcome = outcome_unknown(heads.error());
         } else {
             for (std::size_t i = 0; i < group.commits.size(); ++i)
                 ports_.listener.committed(group.commits[i].line, group.events[i], (*heads)[i]);

@@ -5,7 +5,8 @@ namespace daybook::log {
 Result<void> GroupWriter::ready() const {
     if (!failure_)
         return {};
-    return fail(ErrorKind::io, "outcome unknown, restart: an earlier write failed: " + *failure_);
+    return fail(failure_->kind,
+                "outcome unknown, restart: an earlier write failed: " + failure_->what);
 }
 
 Result<void> GroupWriter::write(RocksdbStore::Batch& batch, std::vector<GroupEntry> entries,
@@ -31,8 +32,10 @@ Result<void> GroupWriter::write_without_group(RocksdbStore::Batch& batch) {
 Result<void> GroupWriter::latch(Result<void> outcome) {
     if (outcome.has_value())
         return outcome;
-    failure_ = outcome.error().what;
-    return fail(ErrorKind::io, "outcome unknown, restart: " + *failure_);
+    failure_ = outcome.error();
+    if (failure_->kind != ErrorKind::full)
+        failure_->kind = ErrorKind::io;
+    return fail(failure_->kind, "outcome unknown, restart: " + failure_->what);
 }
 
 std::string group_value(const Hash& chain, std::string_view row) {

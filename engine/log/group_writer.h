@@ -15,7 +15,7 @@ class GroupWriter {
     GroupWriter(RocksdbStore& store, HeadFile head, const ChainPosition& position)
         : store_(store), head_(std::move(head)), position_(position) {}
 
-    // Refuses with ErrorKind::io once anything has failed.
+    // Refuses once anything has failed: ErrorKind::full where the disk was, else ErrorKind::io.
     Result<void> ready() const;
     // Adds the group's row to the batch and makes both durable. `record_bytes` is what the group
     // adds to the log.
@@ -32,7 +32,7 @@ class GroupWriter {
     RocksdbStore& store_;
     HeadFile head_;
     ChainPosition position_;
-    std::optional<std::string> failure_;
+    std::optional<Error> failure_;
 };
 
 std::string group_value(const Hash& chain, std::string_view row);

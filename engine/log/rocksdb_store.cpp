@@ -1,6 +1,7 @@
 #include "engine/log/rocksdb_store.h"
 
 #include "engine/log/rocksdb_diary.h"
+#include "engine/log/rocksdb_error.h"
 #include "engine/log/rocksdb_ordered_env.h"
 #include "events/base/check.h"
 #include "events/base/planted.h"
@@ -27,11 +28,6 @@ class SilentLogger final : public rocksdb::Logger {
 
 rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
-
-Error error_of(const rocksdb::Status& status, std::string_view during) {
-    const ErrorKind kind = status.IsCorruption() ? ErrorKind::corrupt : ErrorKind::io;
-    return Error{kind, status.ToString()}.within(during);
-}
 
 bool is_read_only(RocksdbStore::Mode mode) {
     return mode == RocksdbStore::Mode::read_only || mode == RocksdbStore::Mode::salvaged;

@@ -14,6 +14,7 @@ namespace daybook {
 
 enum class ErrorKind {
     io,          // The operating system or RocksDB failed; the text names the file.
+    full,        // The disk, or what of it may be used, is full; the text names the file.
     corrupt,     // Stored bytes are not what was written.
     conflict,    // Somebody else moved the head; nothing was written.
     invalid,     // The caller's bytes or text cannot be understood.
@@ -30,6 +31,11 @@ struct Error {
         return {kind, std::string(context) + ": " + what};
     }
 };
+
+// Nothing is wrong with the bytes: once the disk does its work again, so does what failed.
+inline bool is_of_disk(const Error& error) {
+    return error.kind == ErrorKind::io || error.kind == ErrorKind::full;
+}
 
 template <class T>
 using Result = std::expected<T, Error>;

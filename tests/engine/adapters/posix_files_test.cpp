@@ -82,8 +82,8 @@ TEST(PosixFiles, SayThatTheDiskIsFull) {
     PosixFiles files;
     const auto full = ok(files.open_for_update("/dev/full"));
     const auto failed = full->write_at(0, "x");
-    EXPECT_EQ(kind_of_failure(failed), ErrorKind::io);
-    EXPECT_EQ(failed.error().what, "write /dev/full: No space left on device");
+    EXPECT_EQ(kind_of_failure(failed), ErrorKind::full);
+    EXPECT_EQ(failed.error().what, "write /dev/full: the disk is full: No space left on device");
 }
 
 TEST(PosixFiles, LockADirectoryForOneHolderUntilItLetsGo) {
