@@ -147,11 +147,10 @@ Result<Uuid> Scheduler::make_or_verify(CompanyId company, const Schedule& schedu
         request, subject, [this] { return jobs_.is_stopping(); }, nullptr);
 }
 
+// Whatever became of it is noted, so that health and the backup itself can say so.
 Result<void> Scheduler::copy(const Uuid& id, const Schedule& schedule) {
     if (schedule.target.empty())
         return {};
-    if (std::ranges::find(options_.targets, schedule.target) == options_.targets.end())
-        return fail(ErrorKind::invalid, schedule.target + " is no longer an allowed target");
     const BackupPorts& ports = jobs_.ports();
     const auto backup =
         ports.custody.read([&](const CustodyBook& book) { return std::optional(*book.find(id)); });
@@ -163,17 +162,24 @@ Result<void> Scheduler::copy(const Uuid& id, const Schedule& schedule) {
     };
     if (std::ranges::any_of(backup->copies, is_there))
         return {};
-    std::string path;
-    if (store == ports.stores.end()) {
-        path = TRY(jobs_.shelf().copy_to(*backup, schedule.target));
-    } else {
-        const auto file =
-            TRY(ports.large_files.open_for_reading(jobs_.shelf().full_path(backup->path)));
-        path = TRY(store->copy(*backup, *file));
-    }
-    return ports.custody.note_and_wait(
+    const auto copied = copy_to(*backup, schedule.target);
+    if (!copied && jobs_.is_stopping())
+        return std::unexpected(copied.error());
+    const auto noted = ports.custody.note_and_wait(
         {EntityKind::backup, id},
-        {BackupVerified{noted_of(*backup, path, std::string(custody::kVerified))}}, by_system());
+        {BackupVerified{custody::copy_note(*backup, schedule.target, copied)}}, by_system());
+    return copied ? noted : std::unexpected(copied.error());
+}
+
+Result<std::string> Scheduler::copy_to(const Backup& backup, const std::string& target) {
+    const BackupPorts& ports = jobs_.ports();
+    if (std::ranges::find(options_.targets, target) == options_.targets.end())
+        return fail(ErrorKind::invalid, target + " is no longer an allowed target");
+    const auto store = std::ranges::find(ports.stores, target, &S3Store::target);
+    if (store == ports.stores.end())
+        return jobs_.shelf().copy_to(backup, target);
+    const auto file = TRY(ports.large_files.open_for_reading(jobs_.shelf().full_path(backup.path)));
+    return store->copy(backup, *file);
 }
 
 // Only what a schedule made; what a person made, a person removes.

@@ -40,6 +40,8 @@ class Scheduler {
     void back_up(CompanyId company, const custody::Keeping& keeping);
     Result<Uuid> make_or_verify(CompanyId company, const custody::Schedule& schedule);
     Result<void> copy(const Uuid& id, const custody::Schedule& schedule);
+    // Where it is then.
+    Result<std::string> copy_to(const custody::Backup& backup, const std::string& target);
     Result<void> expire(CompanyId company, const custody::Schedule& schedule);
     void drill(CompanyId company);
     // Nothing: never.

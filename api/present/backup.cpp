@@ -14,6 +14,20 @@ std::string path_of(const custody::Backup& backup) {
 
 } // namespace
 
+Json show_not_copied(const std::optional<custody::NotCopied>& failure) {
+    if (!failure)
+        return Json();
+    Json json;
+    json.set("target", failure->target);
+    json.set("at", to_text(failure->at));
+    json.set("why", failure->why);
+    return json;
+}
+
+Schema not_copied_schema() {
+    return nullable(object({{"target", text()}, {"at", instant()}, {"why", text()}}));
+}
+
 Json show_backup(const custody::Backup& backup) {
     Json options;
     options.set("attachments", backup.attachments);
@@ -42,6 +56,7 @@ Json show_backup(const custody::Backup& backup) {
     json.set("verified_at", to_text(backup.verified_at));
     json.set("expired_at", backup.expired_at ? Json(to_text(*backup.expired_at)) : Json());
     json.set("copies", std::move(copies));
+    json.set("not_copied", show_not_copied(backup.not_copied));
     json.set("downloads", backup.downloads);
     return json;
 }
@@ -68,6 +83,7 @@ Schema backup_schema() {
                                    {"verified_at", instant()},
                                    {"expired_at", nullable(instant())},
                                    {"copies", array(text())},
+                                   {"not_copied", not_copied_schema()},
                                    {"downloads", integer()}}));
 }
 

@@ -10,11 +10,13 @@
 
 namespace daybook::api {
 
-// Without a backup for longer than this, health warns.
+// Without a backup, or a copy that is asked for and fails, for longer than this, health warns.
 inline constexpr std::chrono::days kBackupOverdue{8};
 
-// {at, overdue: [company ids], sentence}; `at` is that of the company whose last backup is oldest,
-// null while one has none.
+// {at, overdue: [company ids], copies, sentence}; `at` is that of the company whose last backup is
+// oldest, null while one has none. Overdue is also a company whose copies have failed for so long.
+// `copies`, per company and target: {company_id, target, in_use, copied_at, last_failure,
+// sentence}.
 Json show_last_backup(const custody::CustodyBook& book, Timestamp now, Language language);
 Schema last_backup_schema();
 bool is_backup_overdue(const custody::CustodyBook& book, Timestamp now);

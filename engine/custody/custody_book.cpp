@@ -10,6 +10,9 @@
 namespace daybook::custody {
 namespace {
 
+// How a BackupVerified that tells of a failed copy begins: it is read as a sentence, too.
+constexpr std::string_view kNotCopied = "not copied: ";
+
 std::uint64_t number_in(std::string_view text) {
     return whole_number<std::uint64_t>(text).value_or(0);
 }
@@ -33,6 +36,15 @@ CustodyNoted noted_of(const Backup& backup) {
     noted.revision = backup.revision;
     noted.root = backup.root;
     noted.file_sha256 = backup.file_sha256;
+    return noted;
+}
+
+CustodyNoted copy_note(const Backup& backup, const std::string& target,
+                       const Result<std::string>& copied) {
+    CustodyNoted noted = noted_of(backup);
+    noted.options = {{std::string(kCopyAt), target}};
+    noted.target = copied ? *copied : target;
+    noted.result = copied ? std::string(kVerified) : std::string(kNotCopied) + copied.error().what;
     return noted;
 }
 
@@ -62,19 +74,50 @@ void CustodyBook::made(const RecordedEvent& recorded, const CustodyNoted& noted)
         company->second.backed_up_at = envelope.recorded_at;
 }
 
-// Read again and found sound; or a copy of it written elsewhere.
+// Read again and found sound; or a copy of it written elsewhere, or not.
 void CustodyBook::verified(const RecordedEvent& recorded, const CustodyNoted& noted) {
     const auto found = backups_.find(recorded.envelope.entity.id);
-    if (found == backups_.end() || noted.result != kVerified)
+    if (found == backups_.end())
         return;
     Backup& backup = found->second;
-    backup.verified_at = recorded.envelope.recorded_at;
-    if (noted.target != backup.path
-        && std::ranges::find(backup.copies, noted.target) == backup.copies.end())
-        backup.copies.push_back(noted.target);
+    const Timestamp at = recorded.envelope.recorded_at;
+    if (noted.result != kVerified)
+        return not_copied(backup, noted, at);
+    backup.verified_at = at;
+    if (noted.target != backup.path)
+        copied(backup, noted, at);
     if (const auto company = companies_.find(backup.company);
         company != companies_.end() && option_of(noted, kScheduled) == "true")
         company->second.backed_up_at = recorded.envelope.recorded_at;
+}
+
+void CustodyBook::copied(Backup& backup, const CustodyNoted& noted, Timestamp at) {
+    if (std::ranges::find(backup.copies, noted.target) == backup.copies.end())
+        backup.copies.push_back(noted.target);
+    const auto company = companies_.find(backup.company);
+    if (company == companies_.end())
+        return;
+    // Older notes do not say which target it was; then it was that of the schedule.
+    std::string target(option_of(noted, kCopyAt));
+    if (target.empty())
+        target = company->second.schedule.target;
+    if (target.empty())
+        return;
+    company->second.targets[target].copied_at = at;
+    if (backup.not_copied && backup.not_copied->target == target)
+        backup.not_copied.reset();
+}
+
+void CustodyBook::not_copied(Backup& backup, const CustodyNoted& noted, Timestamp at) {
+    const std::string target(option_of(noted, kCopyAt));
+    if (target.empty())
+        return;
+    std::string_view why = noted.result;
+    if (why.starts_with(kNotCopied))
+        why.remove_prefix(kNotCopied.size());
+    backup.not_copied = NotCopied{target, at, std::string(why)};
+    if (const auto company = companies_.find(backup.company); company != companies_.end())
+        company->second.targets[target].failure = backup.not_copied;
 }
 
 void CustodyBook::downloaded(const RecordedEvent& recorded, const CustodyNoted& noted) {
@@ -100,7 +143,7 @@ void CustodyBook::apply(const RecordedEvent& recorded) {
     const Uuid& id = recorded.envelope.entity.id;
     keys_.apply(recorded);
     if (const auto* opened = std::get_if<CompanyOpened>(&recorded.event))
-        companies_.try_emplace(opened->company_id, Keeping{at, {}, {}, {}, {}});
+        companies_.try_emplace(opened->company_id, Keeping{at, {}, {}, {}, {}, {}});
     else if (const auto* closed = std::get_if<CompanyClosed>(&recorded.event))
         companies_.erase(closed->company_id);
     else if (const auto* backup = std::get_if<BackupMade>(&recorded.event))

@@ -31,10 +31,20 @@ inline constexpr std::string_view kScheduled = "scheduled"; // "true": retention
 inline constexpr std::string_view kLink = "link";           // Id of a link.
 inline constexpr std::string_view kExpiresAt = "expires_at";
 
+inline constexpr std::string_view kCopyAt = "copy_at"; // The schedule's target of a copy.
+
 inline constexpr std::string_view kEvents = "events"; // That a verification read.
 
 inline constexpr std::string_view kOwnBooks = "books"; // Target of a verification of all there is.
 inline constexpr std::string_view kVerified = "verified"; // Result of what went well.
+
+// A copy that could not be made.
+struct NotCopied {
+    std::string target; // Of the schedule.
+    Timestamp at;
+    std::string why;
+    bool operator==(const NotCopied&) const = default;
+};
 
 struct Backup {
     Uuid id;
@@ -57,6 +67,7 @@ struct Backup {
     Timestamp verified_at;               // Last read back and found sound.
     std::optional<Timestamp> expired_at; // The file is gone, the note of it is not.
     std::vector<std::string> copies;     // Paths at targets.
+    std::optional<NotCopied> not_copied; // The last attempt, where it failed.
     std::uint64_t downloads = 0;
 };
 
@@ -84,6 +95,14 @@ struct Verification {
     std::optional<Timestamp> sound_at; // The last one that found nothing.
 };
 
+// What became of the copies of one company's backups at one target.
+struct TargetBook {
+    std::optional<Timestamp> copied_at;
+    std::optional<NotCopied> failure; // The last one, whatever came after it.
+
+    bool is_failing() const { return failure && (!copied_at || *copied_at < failure->at); }
+};
+
 // What is known of one company.
 struct Keeping {
     Timestamp opened_at;
@@ -91,6 +110,7 @@ struct Keeping {
     std::optional<Timestamp> schedule_set_at;
     std::optional<Timestamp> backed_up_at; // The last time that its newest books were safe.
     std::optional<Drill> drill;
+    std::map<std::string, TargetBook> targets; // Those that a schedule ever named, once tried.
 };
 
 class CustodyBook {
@@ -111,6 +131,8 @@ class CustodyBook {
   private:
     void made(const RecordedEvent& recorded, const CustodyNoted& noted);
     void verified(const RecordedEvent& recorded, const CustodyNoted& noted);
+    void copied(Backup& backup, const CustodyNoted& noted, Timestamp at);
+    void not_copied(Backup& backup, const CustodyNoted& noted, Timestamp at);
     void downloaded(const RecordedEvent& recorded, const CustodyNoted& noted);
     void examined(Timestamp at, const CustodyNoted& noted);
 
@@ -123,6 +145,9 @@ class CustodyBook {
 
 // The beginning of a note about that backup: which it is.
 CustodyNoted noted_of(const Backup& backup);
+// That its copy at a schedule's target was made, where it is; or that it was not, and why.
+CustodyNoted copy_note(const Backup& backup, const std::string& target,
+                       const Result<std::string>& copied);
 
 // Reads the whole of line 0.
 Result<CustodyBook> read_custody_book(const log::LogReader& log);

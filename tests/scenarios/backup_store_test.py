@@ -66,11 +66,16 @@ class Stored(Custody):
         self.said(server, "what comes back is not what was sent")
         self.assertEqual(self.listed(server, base)[0]["copies"], [])
 
-    def test_a_store_that_is_down_is_told_in_the_log(self):
+    def test_a_store_that_is_down_is_told_in_the_log_in_health_and_with_the_backup(self):
         self.store.down = True
         server, base = self.scheduled(self.store.environment())
         self.said(server, "the store answers 503")
-        self.assertEqual(self.listed(server, base)[0]["copies"], [])
+        [backup] = self.listed(server, base)
+        self.assertEqual(backup["copies"], [])
+        self.assertIn("the store answers 503", backup["not_copied"]["why"])
+        [copy] = self.answered(server.get("/health/ready"), 200)["last_backup"]["copies"]
+        self.assertEqual((copy["target"], copy["copied_at"]), (TARGET, None))
+        self.assertEqual(copy["last_failure"], backup["not_copied"])
 
     def test_a_target_without_its_key_is_refused_at_the_start(self):
         environment = self.store.environment()

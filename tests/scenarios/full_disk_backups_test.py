@@ -1,4 +1,4 @@
-"""The disk that backups are written to is full: nothing half made is listed or
+"""The disk that backups, or their copies, are written to is full: nothing half made is listed or
 left, people are told what happened and where, and once there is room the next run finishes.
 
 No timing decides. DAYBOOK_FULL_DISKS says at how many places each step is cut.
@@ -6,6 +6,7 @@ No timing decides. DAYBOOK_FULL_DISKS says at how many places each step is cut.
 
 import os
 import shutil
+import time
 import unittest
 
 from custody import Custody
@@ -79,6 +80,75 @@ class Made(FullDisk):
         self.assertIn("the books need some to grow", operation["error"]["detail"])
         disk.make_room(books)
         self.back_up(server, base)
+
+
+class Copied(FullDisk):
+    def setUp(self):
+        super().setUp()
+        self.target = self.directory + "/elsewhere"
+        self.disk_there = self.disk(self.target)
+        server, self.base = self.books_with_a_picture()
+        server.stop()
+        server = self.serving()
+        self.answered(server.call("PUT", self.base + "/backups/schedule",
+                                  {"target": self.target, "drill": "never"}), 200)
+        server.stop()
+
+    def serving(self, **options):
+        return self.serve("--backup-target", self.target, under=self.disk_there.under, **options)
+
+    def copies_after(self, days, look):
+        """What health says of the copies, that many days later, once `look` is content with it."""
+        server = self.serving(clock=f"+{days} days")
+        while True:
+            health = self.answered(server.get("/health/ready"), 200)
+            if health["last_backup"]["copies"] and look(health["last_backup"]["copies"][0]):
+                return server, health
+            time.sleep(0.2)
+
+    def there(self):
+        return self.files_on(self.disk_there, self.target)
+
+    def test_a_copy_that_fails_is_told_and_after_eight_days_it_is_a_warning(self):
+        self.disk_there.leave(self.target, 40)
+        server, health = self.copies_after(2, lambda copy: copy["last_failure"])
+        [copy] = health["last_backup"]["copies"]
+        self.assertEqual((copy["target"], copy["in_use"], copy["copied_at"]),
+                         (self.target, True, None))
+        self.assertIn("the disk is full", copy["last_failure"]["why"])
+        self.assertIn("The last copy to " + self.target, copy["sentence"])
+        self.assertIn("The last copy of the backups of 1 of 1 companies failed",
+                      health["last_backup"]["sentence"])
+        self.assertEqual(health["status"], "ok")
+        [backup] = self.listed(server, self.base)
+        self.assertEqual((backup["state"], backup["copies"]), ("verified", []))
+        self.assertEqual(backup["not_copied"], copy["last_failure"])
+        self.assertEqual(self.there(), [])
+        first = copy["last_failure"]["at"]
+        self.answered(server.post(self.base + "/clients", {"name": "Later Ltd"}), 201)
+        server.stop()
+
+        server, health = self.copies_after(11, lambda copy: copy["last_failure"]["at"] != first)
+        self.assertEqual(health["status"], "degraded")
+        self.assertEqual(health["last_backup"]["overdue"], [self.base.rsplit("/", 1)[1]])
+        self.assertIn("No copy of the backups of 1 of 1 companies reached its target in the last 8",
+                      health["last_backup"]["sentence"])
+        french = server.call("GET", "/health/ready", headers={"Accept-Language": "fr"}).json
+        self.assertIn("aucune copie", french["last_backup"]["sentence"])
+        self.assertEqual(self.there(), [])
+        self.answered(server.post(self.base + "/clients", {"name": "Last Ltd"}), 201)
+        server.stop()
+
+        self.disk_there.make_room(self.target)
+        server, health = self.copies_after(13, lambda copy: copy["copied_at"])
+        self.assertEqual((health["status"], health["last_backup"]["overdue"]), ("ok", []))
+        self.assertNotIn("cop", health["last_backup"]["sentence"])
+        self.assertIsNotNone(health["last_backup"]["copies"][0]["last_failure"])
+        newest = self.listed(server, self.base)[0]
+        self.assertIsNone(newest["not_copied"])
+        [path] = self.there()
+        self.assertEqual(newest["copies"], [f"{self.target}/{os.path.basename(path)}"])
+        self.assertEqual(self.run_command("verify", path).returncode, 0)
 
 
 if __name__ == "__main__":
