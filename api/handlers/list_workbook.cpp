@@ -2,6 +2,7 @@
 
 #include "engine/adapters/posix_files.h"
 #include "engine/adapters/posix_large_files.h"
+#include "engine/import/cell_text.h"
 #include "events/base/utf8.h"
 
 #include <array>
@@ -117,6 +118,7 @@ class Workbook {
     }
 
     void add_text(lxw_col_t column, std::string text) {
+        text = import::escaped(text);         // libxlsxwriter leaves that to us.
         if (text.size() > kCellCharactersMax) // Bytes: never more characters than that.
             text = text.substr(0, utf8_size(std::string_view(text).substr(0, kCellCharactersMax)));
         check(worksheet_write_string(sheet_, row_, column, text.c_str(), nullptr));
