@@ -94,7 +94,10 @@ void add_import(Command& program, int& exit_code) {
         "import", "Take a file of invoices into a company, in one commit: all of it or nothing.\n"
                   "What the file does not say (its currency, the order of its dates …) is asked\n"
                   "for; the same file again adds nothing.");
-    command.add_option("file", options->file, "CSV file").required();
+    command
+        .add_option("file", options->file,
+                    "CSV file; of clients or products also a workbook (XLSX)")
+        .required();
     command.add_option("--data", options->directory, "data directory").required();
     command.add_option("--company", options->company, "company id; not needed when there is one");
     options->given.reserve(std::size(kImportOptions));

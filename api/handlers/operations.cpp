@@ -24,7 +24,7 @@ std::expected<ImportRequest, Problem> read_import(const Call& call) {
     if (mode != "into")
         return std::unexpected(
             problem_of(domain::Refusal{domain::Code::not_supported_yet,
-                                       "mode=" + std::string(mode) + "; CSV goes into a company",
+                                       "mode=" + std::string(mode) + "; a list goes into a company",
                                        {},
                                        {}}));
     const auto company = call.request.parameter("company");
@@ -150,12 +150,12 @@ std::vector<Route> import_routes(RestoreDesk& desk) {
         {"mode", "into: lists, or a backup that is the company's own past; new, replace: a backup"},
         {"start", "false: propose only, with the report of what would come"}};
     for (const std::string_view option : kImportOptions)
-        parameters.push_back({option, "of the CSV file; asked for with needs_choice"});
+        parameters.push_back({option, "of the file; asked for with needs_choice"});
     std::ranges::move(restore_parameters(), std::back_inserter(parameters));
     const Schema schema = operation_schema();
     return {{"POST",
              "/api/v1/imports",
-             "Take a file in: CSV or a backup as the body, its name in X-Filename, or an upload",
+             "Take a file in: CSV, XLSX or a backup as the body, named in X-Filename, or an upload",
              Permission::write,
              kBodyImport,
              parameters,

@@ -7,6 +7,7 @@
 #include "api/or_problem.h"
 #include "api/restores/switch_back.h"
 #include "api/routing/prefer.h"
+#include "engine/import/workbook_reader.h"
 
 namespace daybook::api {
 namespace {
@@ -14,6 +15,11 @@ namespace {
 using namespace schema;
 
 constexpr std::string_view kZip = "PK"; // What each ZIP archive begins with.
+constexpr std::size_t kFirstBytes = 64; // Enough to tell a backup from a list in a workbook.
+
+bool is_list(std::string_view begins) {
+    return !begins.starts_with(kZip) || import::is_workbook(begins);
+}
 
 std::expected<bool, Problem> flag(const Call& call, std::string_view name, bool fallback) {
     const auto text = call.request.parameter(name);
@@ -177,7 +183,7 @@ void post_undo(const Call& call, const Respond& respond) {
 
 bool is_restore(const Request& request) {
     const auto mode = request.parameter("mode");
-    return mode == "new" || mode == "replace" || request.body.starts_with(kZip)
+    return mode == "new" || mode == "replace" || !is_list(request.body)
            || ((request.parameter("upload") || request.parameter("backup"))
                && request.body.empty());
 }
@@ -189,7 +195,7 @@ std::expected<void, Problem> take_list(const RestoreDesk& desk, Request& request
     const auto id = parse_uuid(*upload);
     if (!id)
         return std::unexpected(problem(404, "not_found", "no such upload"));
-    if (TRY(desk.uploads.read(*id, kZip.size())) == kZip)
+    if (!is_list(TRY(desk.uploads.read(*id, kFirstBytes))))
         return {};
     const Upload found = TRY(desk.uploads.find(*id));
     if (found.size > kBodyImport)

@@ -4,6 +4,7 @@
 #include "engine/adapters/zones.h"
 #include "engine/import/csv_reader.h"
 #include "engine/import/plan.h"
+#include "engine/import/workbook_reader.h"
 #include "engine/log/merkle.h"
 #include "events/json_walk.h"
 
@@ -51,15 +52,40 @@ std::expected<PlannedImport, Problem> plan_documents(Service& service, CompanyId
     return planned;
 }
 
+std::string option_of(const ImportSource& source, std::string_view name) {
+    const auto found = std::ranges::find(source.options, name, &NamedText::name);
+    return found == source.options.end() ? std::string() : found->value;
+}
+
+// Nothing where it is no list.
+std::expected<std::optional<ListHeader>, Problem> list_header(Service& service, CompanyId company,
+                                                              const ImportSource& source,
+                                                              const import::Row& header) {
+    std::vector<NamedText> mapping = split_mapping(option_of(source, "mapping"));
+    if (mapping.empty())
+        mapping = TRY(saved_mapping(service, company, header));
+    return recognise_list(header, mapping);
+}
+
+// Documents would need to know of each number and date whether it is one, or a text.
+std::expected<PlannedImport, Problem> plan_workbook(Service& service, CompanyId company,
+                                                    const ImportSource& source) {
+    const auto table = import::read_workbook(source.bytes);
+    if (!table)
+        return std::unexpected(problem_of(table.error()));
+    const auto header = TRY(list_header(service, company, source, table->header));
+    if (!header)
+        return std::unexpected(problem(422, "unknown_format",
+                                       "The first sheet is no list of clients or products; "
+                                       "documents come as CSV."));
+    return plan_list(service, company, source, *table, *header);
+}
+
 // The header decides; only a list is read further here. What cannot be read as a table is left to
 // the documents, whose options may say more about it.
 std::expected<std::optional<PlannedImport>, Problem>
 plan_as_list(Service& service, CompanyId company, const ImportSource& source) {
-    const auto option = [&](std::string_view name) -> std::string {
-        const auto found = std::ranges::find(source.options, name, &NamedText::name);
-        return found == source.options.end() ? std::string() : found->value;
-    };
-    std::string separator = option("separator");
+    std::string separator = option_of(source, "separator");
     if (separator == "tab")
         separator = "\t";
     const auto given =
@@ -68,10 +94,7 @@ plan_as_list(Service& service, CompanyId company, const ImportSource& source) {
     const auto first = import::read_csv(bytes.substr(0, bytes.find('\n')), given);
     if (!first)
         return std::nullopt;
-    std::vector<NamedText> mapping = split_mapping(option("mapping"));
-    if (mapping.empty())
-        mapping = TRY(saved_mapping(service, company, first->header));
-    const auto header = TRY(recognise_list(first->header, mapping));
+    const auto header = TRY(list_header(service, company, source, first->header));
     if (!header)
         return std::nullopt;
     const auto table = import::read_csv(bytes, given);
@@ -84,6 +107,8 @@ plan_as_list(Service& service, CompanyId company, const ImportSource& source) {
 
 std::expected<PlannedImport, Problem> plan(Service& service, CompanyId company,
                                            const ImportSource& source) {
+    if (import::is_workbook(source.bytes))
+        return plan_workbook(service, company, source);
     if (auto list = TRY(plan_as_list(service, company, source)))
         return *std::move(list);
     return plan_documents(service, company, source);

@@ -28,7 +28,8 @@ struct PlannedImport {
 };
 
 // Everything that can be wrong with the file is said here; nothing is written. What it is, its
-// header tells: documents line by line, or a list of clients or products.
+// bytes tell, CSV or a workbook, and its header: documents line by line, or a list of clients or
+// products. A workbook can only be a list.
 std::expected<PlannedImport, Problem> plan(Service& service, CompanyId company,
                                            const ImportSource& source);
 

@@ -85,15 +85,34 @@ void set_member(Json& json, std::string_view member, Json value) {
     json.set(member.substr(0, dot), std::move(inner));
 }
 
+// How the file writes what stands in it.
+struct FileForm {
+    char decimal = '.';
+    char separator = ',';
+
+    bool is_workbook() const { return separator == import::kNoSeparator; }
+    // Only CSV needs an apostrophe before what would be a formula.
+    std::string text_of(const std::string& field) const {
+        return is_workbook() ? field : undefused(field);
+    }
+    std::vector<NamedText> options() const {
+        if (is_workbook())
+            return {{"decimal", std::string(1, decimal)}, {"format", "xlsx"}};
+        return {{"decimal", std::string(1, decimal)},
+                {"separator", separator == '\t' ? "tab" : std::string(1, separator)}};
+    }
+};
+
 class ListPlan {
   public:
-    ListPlan(const Context& context, const ListHeader& header, char decimal, const There& there)
-        : context_(context), header_(header), decimal_(decimal), there_(there) {}
+    ListPlan(const Context& context, const ListHeader& header, const FileForm& form,
+             const There& there)
+        : context_(context), header_(header), form_(form), there_(there) {}
 
     void add(const import::Row& row) {
         const auto field = [&](std::string_view member) {
             const auto place = header_.place(member);
-            return place ? undefused(row.fields[*place]) : std::string();
+            return place ? form_.text_of(row.fields[*place]) : std::string();
         };
         const There::Thing* thing = there_.find(field("id"), field("code"));
         if (thing) {
@@ -203,10 +222,10 @@ class ListPlan {
             return Json(field == "true");
         }
         if (column.kind != ColumnKind::number)
-            return Json(undefused(field));
+            return Json(form_.text_of(field));
         std::string number = field;
-        if (decimal_ != '.')
-            std::ranges::replace(number, decimal_, '.');
+        if (form_.decimal != '.')
+            std::ranges::replace(number, form_.decimal, '.');
         return Json(std::move(number));
     }
 
@@ -248,7 +267,7 @@ class ListPlan {
 
     const Context& context_;
     const ListHeader& header_;
-    const char decimal_;
+    const FileForm& form_;
     const There& there_;
     std::vector<domain::ListedRow> rows_;
     std::vector<command::NewPerson> persons_;
@@ -264,8 +283,8 @@ class ListPlan {
     } no_;
 };
 
-ImportRecorded record_of(Service& service, const ImportSource& source, const import::Table& table,
-                         const ListHeader& header, char decimal) {
+ImportRecorded record_of(Service& service, const ImportSource& source, const ListHeader& header,
+                         const FileForm& form) {
     ImportRecorded record;
     record.import_id = {service.ids().next_id()};
     record.file = {source.file_name,
@@ -273,30 +292,30 @@ ImportRecorded record_of(Service& service, const ImportSource& source, const imp
                    source.bytes.size(),
                    header.kind == EntityKind::client ? "clients" : "products",
                    {}};
-    record.options = {
-        {"decimal", std::string(1, decimal)},
-        {"separator", table.separator == '\t' ? "tab" : std::string(1, table.separator)}};
+    record.options = form.options();
     for (const ListColumn& column : header.columns)
         record.mapping.push_back({column.name, column.member.empty() ? "ignore" : column.member});
     return record;
 }
 
 // Of a list only these may be said; the others are about documents.
-std::expected<char, Problem> read_decimal(const ImportSource& source) {
+std::expected<FileForm, Problem> form_of(const ImportSource& source, char separator) {
     Problem no = problem(422, "invalid_input", "Options");
-    char decimal = '.';
+    FileForm form{'.', separator};
     for (const NamedText& option : source.options) {
         if (option.name == "decimal" && (option.value == "," || option.value == "comma"))
-            decimal = ',';
+            form.decimal = ',';
         else if (option.name == "decimal" && option.value != "." && option.value != "point")
             no.faults.push_back({"/decimal", "unknown_value", "'.' or ','"});
+        else if (option.name == "separator" && form.is_workbook())
+            no.faults.push_back({"/separator", "unknown_member", "a workbook has none"});
         else if (option.name != "decimal" && option.name != "mapping" && option.name != "separator")
             no.faults.push_back(
                 {"/" + option.name, "unknown_member", "a list of clients or products has none"});
     }
     if (!no.faults.empty())
         return std::unexpected(std::move(no));
-    return decimal;
+    return form;
 }
 
 } // namespace
@@ -305,15 +324,15 @@ std::expected<PlannedImport, Problem> plan_list(Service& service, CompanyId comp
                                                 const ImportSource& source,
                                                 const import::Table& table,
                                                 const ListHeader& header) {
-    const char decimal = TRY(read_decimal(source));
+    const FileForm form = TRY(form_of(source, table.separator));
     if (table.rows.empty())
         return std::unexpected(problem(422, "import_empty", "The file has a header and no row."));
     const Context context = TRY(context_of(service, company));
     const There there = TRY(There::read(context.view, header.kind));
-    ListPlan plan(context, header, decimal, there);
+    ListPlan plan(context, header, form, there);
     for (const import::Row& row : table.rows)
         plan.add(row);
-    return std::move(plan).finish(record_of(service, source, table, header, decimal));
+    return std::move(plan).finish(record_of(service, source, header, form));
 }
 
 std::expected<std::vector<NamedText>, Problem> saved_mapping(Service& service, CompanyId company,

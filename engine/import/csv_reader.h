@@ -24,6 +24,8 @@ struct Row {
     bool operator==(const Row&) const = default;
 };
 
+inline constexpr char kNoSeparator = '\0'; // Of a workbook, whose cells need none.
+
 // Every row has as many fields as the header.
 struct Table {
     char separator = ',';
