@@ -154,8 +154,9 @@ class Server(FullDisk):
 
     def good_at_last(self, disks, upload):
         """With room again it finishes, with the same state hash."""
+        before = len(self.companies())
         result = self.good(self.restore(upload))
-        self.assertEqual(len(self.companies()), 2)
+        self.assertEqual(len(self.companies()), before + 1)
         self.stopped()
         self.sound_on(disks, self.books)
         self.assertEqual(self.state_on(disks, self.books, result["company_id"]),
@@ -175,9 +176,10 @@ class Server(FullDisk):
         path, half = "/api/v1/uploads/" + upload["id"], len(content) // 2
         self.answered(self.server.call("PATCH", path, raw=content[:half],
                                        headers={"Upload-Offset": "0"}), 200)
-        before = self.files_in(disks, uploads)
+        before, used = self.files_in(disks, uploads), disks.used_kib(uploads)
         for kib in places((len(content) - half) // 1024):
-            disks.leave(uploads, kib)
+            # What the time before wrote of the piece has its room still, and is written over.
+            disks.leave(uploads, kib - (disks.used_kib(uploads) - used))
             answer = self.server.call("PATCH", path, raw=content[half:],
                                       headers={"Upload-Offset": str(half)})
             self.assertEqual(answer.status, 507, answer.bytes)
@@ -249,7 +251,8 @@ class Server(FullDisk):
         upload = self.send(self.content(self.path))
         self.inspected(upload)
         self.stopped()
-        for kib in places(60):
+        books = 1
+        for kib in places(40):  # A restore of these books writes some more than that.
             self.served_without_reserve(disks, log)
             disks.leave(log, kib)
             asked = self.server.call("POST", f"/api/v1/imports?upload={upload}&mode=new", raw=b"")
@@ -259,7 +262,10 @@ class Server(FullDisk):
             self.assertIn(FULL, "".join(self.server.said), kib)
             disks.make_room(log)
             self.served(disks)
-            self.assertEqual(len(self.companies()), 1, kib)
+            companies = self.companies()
+            # The switch itself may have found room, and what came after it none.
+            self.assertIn(len(companies), (books, books + 1) if kib else (books,), kib)
+            books = len(companies)
             self.assertEqual(self.head(), self.made["revision"])
             if asked.status == 202:
                 operation = self.answered(
@@ -267,6 +273,9 @@ class Server(FullDisk):
                 self.assertEqual(operation["state"], "failed")
                 self.assertEqual(operation["error"]["code"], "interrupted")
             self.stopped()
+            for company in companies:
+                self.assertEqual(self.state_on(disks, self.books, company["id"]),
+                                 self.made["state_hash"], kib)
         self.served(disks)
         self.good_at_last(disks, upload)
 
