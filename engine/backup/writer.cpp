@@ -22,7 +22,7 @@ class Writer {
     Result<Written> write(const Options& options, const Readable& readable,
                           std::span<const SchemaFile> schema) {
         manifest_.options = options;
-        note(TRY(zip_.add(std::string(kReadmeName), kReadmeText)));
+        note(TRY(zip_.add(std::string(kReadmeName), readme_text(options.history))));
         for (const SchemaFile& file : schema)
             TRY(add_text("schema/" + std::string(file.name), file.bytes));
         TRY(add_records());

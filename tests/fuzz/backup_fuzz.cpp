@@ -64,7 +64,7 @@ std::string archive_of(const std::vector<std::string_view>& records) {
     tests::MemorySink sink;
     ZipWriter zip(sink);
     Manifest manifest = manifest_of(records);
-    manifest.entries = {*zip.add(std::string(kReadmeName), kReadmeText)};
+    manifest.entries = {*zip.add(std::string(kReadmeName), readme_text(true))};
     BlockWriter blocks(zip, manifest.entries);
     for (const std::string_view record : records)
         fuzz::hold(blocks.add(record, {}).has_value());

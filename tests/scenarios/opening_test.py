@@ -1,7 +1,9 @@
 """A backup without history: the books as they are, and nothing of how they became so."""
 
+import io
 import json
 import unittest
+import zipfile
 
 from daybook import BRITISH, CLIENT, RETAIL
 from restoring import Restoring
@@ -46,6 +48,9 @@ class WithoutHistory(Restoring):
         self.assertEqual((backup["options"]["history"], backup["revision"]), (False, self.head()))
         file = self.server.get(f"{self.base}/backups/{made}/file")
         self.assertEqual(file.status, 200)
+        with zipfile.ZipFile(io.BytesIO(file.bytes)) as archive:
+            self.assertNotIn("readable/events.ndjson", archive.namelist())
+            self.assertNotIn("events.ndjson", archive.read("README.txt").decode())
         found = self.inspected(self.send(file.bytes))
         self.assertFalse(found["file"]["options"]["history"])
         self.assertTrue(found["verification"]["balanced"])

@@ -144,7 +144,7 @@ inline std::string backup_of_records(const Desk& desk, const std::vector<std::st
     MemorySink sink;
     backup::ZipWriter zip(sink);
     backup::Manifest manifest = manifest_of(backup_bytes(desk));
-    manifest.entries = {ok(zip.add(std::string(backup::kReadmeName), backup::kReadmeText))};
+    manifest.entries = {ok(zip.add(std::string(backup::kReadmeName), backup::readme_text(true)))};
     backup::BlockWriter blocks(zip, manifest.entries);
     log::Frontier tree;
     for (const std::string& record : records) {
