@@ -34,6 +34,10 @@ Result<CheckpointBook::Page*> CheckpointBook::page_of(const Uuid& log_id, Epoch 
         page.bytes += each.size();
         page.newest = TRY(read_checkpoint(each)).head.revision;
     }
+    if (page.bytes > 0) { // Who wrote it may have ended before it was certain.
+        TRY(TRY(files_.open_for_update(path_of(log_id, epoch)))->sync());
+        TRY(files_.sync_directory(directory_));
+    }
     return &pages_.emplace(key, page).first->second;
 }
 

@@ -1,11 +1,13 @@
 // A start changes much before it is done: the WAL becomes files, a new MANIFEST takes the place of
 // the old one. Chance seldom cuts it at the one operation that matters, so here each has its turn.
 
+#include "engine/log/checkpoint_book.h"
 #include "engine/log/rocksdb_event_log.h"
 #include "engine/log/signing_key.h"
 #include "tests/simulation/ledger.h"
 #include "tests/simulation/sim_env.h"
 #include "tests/simulation/sim_files.h"
+#include "tests/support/builders.h"
 #include "tests/support/fixed_ids.h"
 #include "tests/support/ok.h"
 
@@ -117,22 +119,52 @@ TEST(Start, BuildsOnNothingThatAStoppedOneLeftUncertain) {
     EXPECT_GT(stops(failed), 20U);
 }
 
-TEST(Start, KeepsTheKeyThatAStoppedOneMade) {
-    const auto stops = each_operation(8, [](std::uint64_t at, Names names, Chance& chance) {
+// The same of a file beside the log: made, stopped at each operation, made again, and then the
+// power goes.
+template <typename Make, typename Read>
+std::uint64_t stops_of(Make make, Read read) {
+    return each_operation(8, [&](std::uint64_t at, Names names, Chance& chance) {
         SimDisk disk;
         SimFiles files{disk};
-        const auto key = [&] { return log::load_or_make_signing_key(files, "/books"); };
         ok(files.make_directory("/books"));
         disk.set({.power_off_at = at});
-        (void)key();
+        (void)make(files);
         const bool was_stopped = disk.has_failed();
         disk.set({});
-        const log::PublicKey used = ok(key()).public_key();
+        ok(make(files));
+        const auto made = ok(read(files));
+        EXPECT_FALSE(made.empty());
         disk.lose_power(chance, names);
-        EXPECT_EQ(ok(key()).public_key(), used);
+        EXPECT_EQ(ok(read(files)), made);
         return was_stopped;
     });
+}
+
+TEST(Start, KeepsTheKeyThatAStoppedOneMade) {
+    const auto stops =
+        stops_of([](Files& files) { return log::load_or_make_signing_key(files, "/books"); },
+                 [](Files& files) -> Result<std::string> {
+                     const std::string path = "/books/keys/signing.key";
+                     return TRY(files.exists(path)) ? files.read_all(path) : std::string();
+                 });
     EXPECT_EQ(stops, 7U) << "a directory, a file, a rename, and what makes each certain";
+}
+
+TEST(Start, KeepsTheCheckpointsThatAStoppedOneWrote) {
+    const log::SigningKey key = log::SigningKey::generate();
+    const Uuid id = tests::uuid(7);
+    const auto keep = [&](log::CheckpointBook& book, Revision size) {
+        const log::LineHead head{size, log::leaf_hash(std::to_string(size))};
+        return book.keep(id, 1, ok(log::sign_checkpoint(key, log::checkpoint_origin(id, 1), head)));
+    };
+    const auto stops = stops_of(
+        [&](Files& files) -> Result<void> {
+            log::CheckpointBook book(files, "/books");
+            TRY(keep(book, 3));
+            return keep(book, 5);
+        },
+        [&](Files& files) { return log::CheckpointBook(files, "/books").read(id, 1); });
+    EXPECT_EQ(stops, 9U) << "the same seven, and the second one with its sync";
 }
 
 } // namespace
