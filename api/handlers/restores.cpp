@@ -14,7 +14,7 @@ namespace {
 
 using namespace schema;
 
-constexpr std::string_view kZip = "PK"; // What each ZIP archive begins with.
+constexpr std::string_view kZip = "PK\x03\x04"; // What a ZIP archive begins with.
 constexpr std::size_t kFirstBytes = 64; // Enough to tell a backup from a list in a workbook.
 
 bool is_list(std::string_view begins) {

@@ -177,6 +177,11 @@ class Lists(Listing):
         self.assertEqual((half.status, half.json["code"]), (422, "unknown_format"))
         self.assertIn("Humeur", half.json["errors"][0]["detail"])
 
+    def test_a_list_may_begin_with_the_letters_of_a_zip(self):
+        content = "PK;Nom\nC-9;Café Neuf\n".encode()
+        counts = self.brought(content, "&mapping=PK:code,Nom:name")["counts"]
+        self.assertEqual(counts["created"], 1)
+
     def test_what_an_import_does_not_set_is_said(self):
         def edit(rows):
             rows[0]["archived"] = "true"
