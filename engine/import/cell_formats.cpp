@@ -84,8 +84,9 @@ bool CellFormats::is_date(std::string_view style) const {
 
 std::optional<std::string> date_text(std::string_view number, DayCount from) {
     double count = 0;
-    const char* const end = number.data() + number.size();
-    const auto [stop, problem] = std::from_chars(number.data(), end, count);
+    const char* const begin = number.data();
+    const char* const end = begin + number.size();
+    const auto [stop, problem] = std::from_chars(begin, end, count);
     if (problem != std::errc() || stop != end)
         return std::nullopt;
     if (from == DayCount::from_1904)

@@ -147,8 +147,8 @@ PackageReader::take_part(std::string_view& directory) const {
     return part;
 }
 
-bool PackageReader::has(std::string_view part) const {
-    return parts_.contains(in_lower_case(part));
+bool PackageReader::has(std::string_view name) const {
+    return parts_.contains(in_lower_case(name));
 }
 
 // ---- parts --------------------------------------------------------------------------------------

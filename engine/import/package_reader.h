@@ -25,11 +25,11 @@ class PackageReader {
     // a part twice or with a name that leads out of the archive.
     static std::expected<PackageReader, domain::Refusal> open(std::string_view bytes);
 
-    bool has(std::string_view part) const; // Whatever the case of its letters.
+    bool has(std::string_view name) const; // Whatever the case of its letters.
     // The content in pieces, until `take` says false. Refuses with unknown_format: not there,
     // larger than the limit however small it lies there, not what its checksum says.
     std::expected<void, domain::Refusal>
-    read(std::string_view part, const std::function<bool(std::string_view)>& take) const;
+    read(std::string_view name, const std::function<bool(std::string_view)>& take) const;
 
   private:
     struct Part {
