@@ -148,8 +148,8 @@ domain::DraftInvoice draft(Bookkeeper& keeper, ClientId client, Date issued_on,
 }
 
 Result<InvoiceId> issued(Bookkeeper& keeper, ClientId client, Date on,
-                         std::vector<SampleLine> lines) {
-    domain::DraftInvoice command = draft(keeper, client, on, std::move(lines));
+                         const std::vector<SampleLine>& lines) {
+    domain::DraftInvoice command = draft(keeper, client, on, lines);
     const InvoiceId id = command.id;
     TRY(keeper.tell(std::move(command)));
     TRY(keeper.tell(domain::IssueInvoice{id, on, {}}));
