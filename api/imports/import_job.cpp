@@ -65,11 +65,12 @@ void submit_plan(Service& service, Operations& operations, Operation operation,
     command::Submission submission =
         import_submission(*operation.company, std::move(planned), asked.actor, asked.source);
     submission.validate_only = propose;
-    service.submit(std::move(submission), [&operations, operation, report,
-                                           ended](const command::Outcome& outcome) mutable {
-        settle(operation, outcome, report);
-        operations.move(operation, ended);
-    });
+    service.submit(std::move(submission),
+                   [&operations, operation, report,
+                    ended = std::move(ended)](const command::Outcome& outcome) mutable {
+                       settle(operation, outcome, report);
+                       operations.move(operation, ended);
+                   });
 }
 
 struct Planned {
