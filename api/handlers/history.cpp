@@ -152,7 +152,7 @@ Reply history_of(const Call& call, std::optional<EntityRef> thing) {
     HistoryPage page = TRY(HistoryReader(call, view, query.filter).page(query.below, query.limit));
     if (form == ListForm::json)
         return json_history(view, std::move(page));
-    return file_history(call, std::move(view), query, std::move(page), form);
+    return file_history(call, std::move(view), query, page, form);
 }
 
 std::vector<Parameter> history_parameters(bool of_company) {

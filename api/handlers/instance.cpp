@@ -189,7 +189,9 @@ std::vector<Route> instance_routes(Metrics& metrics, const Custody& custody) {
 
 Route openapi_route(std::shared_ptr<Json> document) {
     return open_route("/api/openapi.json", "This description", any(),
-                      [document](const Call&) { return Reply(json_response(200, *document)); });
+                      [document = std::move(document)](const Call&) {
+                          return Reply(json_response(200, *document));
+                      });
 }
 
 } // namespace daybook::api

@@ -118,7 +118,7 @@ Schema credit_schema() {
 std::vector<Route> invoice_verb_routes(const Resource& invoices) {
     std::vector<Route> routes;
     const auto add = [&](std::string_view verb, std::string_view summary, Permission permission,
-                         Schema body, ReadVerb read) {
+                         Schema body, const ReadVerb& read) {
         routes.push_back(verb_route(invoices, verb, summary, permission, std::move(body), read));
     };
     add("issue", "Number and freeze it", Permission::issue, issue_schema(), issue);
