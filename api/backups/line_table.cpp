@@ -55,7 +55,8 @@ void add_lines(std::string& out, const CsvTable& table, const projections::ListI
 
 backup::TextSource line_table(std::shared_ptr<const projections::Snapshot> snapshot) {
     const CsvTable table(kColumns, line_schema(), {});
-    return [=, begun = false, after = std::string()](std::string& out) mutable -> Result<bool> {
+    return [=, snapshot = std::move(snapshot), begun = false,
+            after = std::string()](std::string& out) mutable -> Result<bool> {
         if (!begun)
             out += table.head();
         begun = true;

@@ -118,7 +118,7 @@ int diff(const DiffOptions& options) {
         {"from", moment_text(options.from)}, {"to", moment_text(options.to)}, {"with", other}};
     if (options.of.empty())
         query.emplace_back("limit", "500");
-    return print_diff(*books, options, path, std::move(query));
+    return print_diff(*books, options, path, query);
 }
 
 } // namespace
