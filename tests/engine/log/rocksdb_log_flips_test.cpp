@@ -68,9 +68,9 @@ class FlippedBit : public testing::TestWithParam<Kind> {};
 
 TEST_P(FlippedBit, IsNeverASilentLoss) {
     DamageWorkshop workshop;
-    // Two starts, so that there are sorted files as well as a live WAL.
-    workshop.append_groups(4);
-    workshop.append_groups(4);
+    // 42 events of two starts, so that there are sorted files as well as a live WAL.
+    workshop.append_groups(7);
+    workshop.append_groups(7);
     workshop.remember();
     Outcomes outcomes = flip_bits(workshop, GetParam().files);
     EXPECT_EQ(outcomes.silent, "");
