@@ -1,5 +1,6 @@
 #include "engine/audit/ledger_audit.h"
 
+#include "engine/audit/document_audit.h"
 #include "events/base/planted.h"
 #include "events/base/reflect.h"
 
@@ -44,6 +45,7 @@ std::vector<SeriesFloor> floors_in(const Event& event) {
 
 void LedgerAudit::see(const std::string& where, const RecordedEvent& recorded) {
     const EntityRef thing = recorded.envelope.entity;
+    locks_.see(where, recorded, report_);
     if (const auto* defined = std::get_if<SeriesDefined>(&recorded.event))
         terms_[SeriesId{thing.id}] = defined->series;
     if (const auto* changed = std::get_if<SeriesChanged>(&recorded.event))
@@ -67,16 +69,20 @@ void LedgerAudit::see(const std::string& where, const RecordedEvent& recorded) {
         if (const auto* returned = std::get_if<Returned>(&recorded.event)) {
             if (returned->to_version > versions.size())
                 return report_.find(where, "it returns to a version that never was");
-            account = returned->to_version == 0 ? Account{.kind = thing.kind}
-                                                : versions[returned->to_version - 1];
+            const Account before = std::exchange(account, returned->to_version == 0
+                                                              ? Account{.kind = thing.kind}
+                                                              : versions[returned->to_version - 1]);
+            if (before.issued && !before.imported && !account.is_as(before))
+                report_.find(where, "what was issued or paid was taken back by a rollback");
         } else {
-            follow(where, recorded.event, account);
+            follow(where, thing, recorded.event, account);
         }
         become(thing, std::move(account));
     }
     if (recorded.envelope.revision != recorded.envelope.commit_last
         || recorded.envelope.revision < opening_)
         return;
+    credits_.check(where, report_);
     for (const EntityRef& moved : moved_)
         check(where, moved);
     moved_.clear();
@@ -90,14 +96,16 @@ void LedgerAudit::open(const HistoryLeftOut& left_out) {
     }
 }
 
-void LedgerAudit::follow(const std::string& where, const Event& event, Account& account) {
-    follow_document(where, event, account);
+void LedgerAudit::follow(const std::string& where, EntityRef thing, const Event& event,
+                         Account& account) {
+    follow_document(where, thing, event, account);
     follow_money(event, account);
 }
 
 // ---- documents -------------------------------------------------------------------------------
 
-void LedgerAudit::follow_document(const std::string& where, const Event& event, Account& account) {
+void LedgerAudit::follow_document(const std::string& where, EntityRef thing, const Event& event,
+                                  Account& account) {
     const auto refuse_if_issued = [&](const char* what) {
         if (account.issued)
             report_.find(where, what);
@@ -107,29 +115,31 @@ void LedgerAudit::follow_document(const std::string& where, const Event& event, 
             [&](const InvoiceOpened& opened) {
                 account.exists = true;
                 account.imported = opened.imported;
-                if (opened.stage == InvoiceStage::issued)
-                    open_document(where, opened.content, account, opened.content.totals.payable,
-                                  !opened.imported);
+                if (opened.stage != InvoiceStage::issued)
+                    return;
+                open_document(where, opened.content, account, opened.content.totals.payable);
+                invoiced(where, thing, opened.content, opened.imported);
             },
             [&](const CreditNoteOpened& opened) {
-                open_document(where, opened.content, account, opened.content.totals.total,
-                              !opened.imported && !credits_an_import(opened.credits));
+                open_document(where, opened.content, account, opened.content.totals.total);
+                if (!opened.imported)
+                    credited(where, opened.content, opened.credits);
             },
             [&](const InvoiceDrafted&) { account.exists = true; },
             [&](const InvoiceChanged&) { refuse_if_issued("an issued invoice was changed"); },
             [&](const InvoiceVoided&) { refuse_if_issued("an issued invoice was voided"); },
             [&](const InvoiceIssued& issued) {
                 issue(where, issued.frozen, account, issued.frozen.totals.payable);
-                add_up(where, issued.frozen);
+                invoiced(where, thing, issued.frozen, false);
             },
             [&](const CreditNoteIssued& issued) {
                 issue(where, issued.frozen, account, issued.frozen.totals.total);
-                if (!credits_an_import(issued.credits)) // Whose stated lines need not add up.
-                    add_up(where, issued.frozen);
+                credited(where, issued.frozen, issued.credits);
             },
             [&](const InvoiceImported& came) {
                 account.imported = true;
                 issue(where, came.imported.frozen, account, came.imported.frozen.totals.payable);
+                invoiced(where, thing, came.imported.frozen, true);
             },
             [&](const CreditNoteImported& came) {
                 issue(where, came.imported.frozen, account, came.imported.frozen.totals.total);
@@ -141,13 +151,28 @@ void LedgerAudit::follow_document(const std::string& where, const Event& event, 
 
 // What an opening tells of a document as it is, all at once.
 void LedgerAudit::open_document(const std::string& where, const Frozen& frozen, Account& account,
-                                Amount worth, bool adds_up) {
+                                Amount worth) {
     account.exists = account.issued = true;
     account.worth = worth.minor;
     if (frozen.series_id && !given_.insert({*frozen.series_id, frozen.number}).second)
         report_.find(where, "the number " + frozen.number + " was given before");
-    if (adds_up)
-        add_up(where, frozen);
+}
+
+// Stated amounts of an import are facts and need not add up; what we issued must.
+void LedgerAudit::invoiced(const std::string& where, EntityRef thing, const Frozen& frozen,
+                           bool imported) {
+    credits_.see_invoice(thing.id, frozen, imported);
+    if (imported)
+        return;
+    add_up(where, frozen, report_);
+    add_up_taxes(where, frozen, report_);
+}
+
+void LedgerAudit::credited(const std::string& where, const Frozen& frozen,
+                           const std::vector<CreditedInvoice>& credits) {
+    credits_.see_credit(where, frozen, credits, report_);
+    if (!credits_an_import(credits)) // Whose stated lines need not add up.
+        add_up(where, frozen, report_);
 }
 
 bool LedgerAudit::credits_an_import(const std::vector<CreditedInvoice>& credits) const {
@@ -167,37 +192,6 @@ void LedgerAudit::issue(const std::string& where, const Frozen& frozen, Account&
     account.worth = worth.minor;
     if (frozen.series_id)
         number(where, frozen);
-}
-
-// Stated amounts of an import are facts and need not; what we issued must.
-void LedgerAudit::add_up(const std::string& where, const Frozen& frozen) {
-    const Totals& totals = frozen.totals;
-    const auto expect = [&](const char* what, std::int64_t said, std::int64_t found) {
-        if (said != found)
-            report_.find(where, fmt::format("{}: its {} is {} and comes to {} (in minor units)",
-                                            frozen.number, what, said, found));
-    };
-    std::int64_t lines = 0, taxes = 0;
-    for (const Line& line : frozen.document.lines)
-        lines += line.net.minor;
-    for (const TaxRow& row : frozen.taxes) {
-        taxes += row.amount.minor;
-        if (!frozen.document.prices_include_tax && row.tax.compound_on.empty()
-            && frozen.calculation.tax_rounding == TaxRounding::per_rate) {
-            const Wide hundred = Wide{100} * kMicro;
-            expect("tax", row.amount.minor,
-                   static_cast<std::int64_t>(
-                       divide_rounded(Wide{row.base.minor} * row.tax.rate.micro, hundred)));
-        }
-    }
-    expect("sum of lines", totals.lines.minor, lines);
-    expect("sum of taxes", totals.tax.minor, taxes);
-    expect("total", totals.total.minor, totals.net.minor + totals.tax.minor);
-    if (!frozen.document.prices_include_tax)
-        expect("net", totals.net.minor,
-               totals.lines.minor - totals.discount.minor + totals.charges.minor);
-    expect("payable", totals.payable.minor,
-           totals.total.minor - totals.prepaid.minor + totals.rounding.minor);
 }
 
 void LedgerAudit::number(const std::string& where, const Frozen& frozen) {
@@ -260,7 +254,10 @@ void LedgerAudit::follow_money(const Event& event, Account& account) {
             [&](const InvoiceWrittenOff& off) { spend(off.write_off); },
             [&](const WriteOffReversed& back) { account.spent.erase(back.write_off_id.value); },
             [&](const PaymentRecorded& payment) { receive(payment.receipt); },
-            [&](const PaymentImported& payment) { receive(payment.receipt); },
+            [&](const PaymentImported& payment) {
+                account.imported = true;
+                receive(payment.receipt);
+            },
             [&](const PaymentAllocated& e) { settle(e.allocation); },
             [&](const CreditAllocated& e) { settle(e.allocation); },
             [&](const PaymentUnallocated& e) { account.settles.erase(e.allocation_id.value); },

@@ -17,7 +17,7 @@ class Keeper {
   public:
     domain::Command next(const domain::Timeline& timeline) {
         ++n_;
-        switch (roll(18)) {
+        switch (roll(20)) {
         case 0:
             return domain::CreateClient{id<ClientId>(2'000 + n_), profile()};
         case 1:
@@ -44,17 +44,18 @@ class Keeper {
         case 12:
             return domain::ReversePayment{.id = payment(), .reversed_on = {}, .reason = "bounced"};
         case 13:
-            return domain::CreditInvoice{.invoice_id = invoice(),
-                                         .credit_note_id = id<CreditNoteId>(60'000 + n_),
-                                         .allocation_id = id<AllocationId>(61'000 + n_),
-                                         .all = true,
-                                         .reason = "sent back"};
+            return credit();
         case 14:
             return import();
         case 15:
             return back(timeline);
         case 16:
             return undo(timeline);
+        case 17: // Rarely: behind it nothing is dated any more.
+            return domain::LockPeriod{
+                uuid(70'000 + n_), date(roll(4) == 0 ? "2026-02-10" : "2025-12-31"), {}};
+        case 18:
+            return domain::UnlockPeriod{any<ProductId>(EntityKind::period).value, "too early"};
         default:
             return domain::WriteOffInvoice{invoice(), id<WriteOffId>(n_), decimal("0.50"), {}, {},
                                            "a cent"};
@@ -105,10 +106,29 @@ class Keeper {
         return {.code = "P" + std::to_string(roll(4)), .names = {{"fr", "Vis"}}};
     }
     domain::DraftInvoice draft_of(std::uint32_t n) {
-        domain::DraftInvoice command = draft(n, {line("2", "10"), line("1", "3.33")});
+        domain::DraftInvoice command = draft(n, {line("3", "10.03"), line("2", "3.33", "5.5")});
         command.input.document.client_id = client();
+        command.input.document.prices_include_tax = roll(4) == 0;
+        if (roll(3) == 0)
+            command.input.document.discount = Discount{decimal("7.77"), {}, "a friend"};
+        if (roll(3) == 0)
+            command.input.document.lines[1].discount = Discount{{}, amount("1.01"), "a scratch"};
         if (roll(2) == 0)
             command.input.document.lines[0].product_id = product();
+        return command;
+    }
+    // All of it, or one piece of a line of which there are several: cents are then rounded anew.
+    domain::CreditInvoice credit() {
+        domain::CreditInvoice command{.invoice_id = invoice(),
+                                      .credit_note_id = id<CreditNoteId>(60'000 + n_),
+                                      .allocation_id = id<AllocationId>(61'000 + n_),
+                                      .reason = "sent back"};
+        std::uint32_t n = 1;
+        while (n < n_ && invoice_id(n) != command.invoice_id)
+            ++n;
+        command.all = roll(3) == 0;
+        if (!command.all)
+            command.lines = {{line_id(n, roll(2)), decimal("1"), {}}};
         return command;
     }
     domain::RecordPayment pay() {

@@ -111,6 +111,29 @@ TEST(LedgerAudit, FindsWhateverDoesNotAddUp) {
              h.push_back({{EntityKind::invoice, invoice_id(1).value}, Returned{1}, {}, {}});
          },
          "is settled and was never issued"},
+        {[](History& h) {
+             h.push_back({{EntityKind::invoice, invoice_id(2).value}, Returned{1}, {}, {}});
+         },
+         "was taken back by a rollback"},
+        {[](History& h) {
+             h.push_back({{EntityKind::payment, uuid(40)}, Returned{0}, {}, {}});
+         },
+         "was taken back by a rollback"},
+        {[](History& h) { nth<InvoiceIssued>(h).frozen.taxes.at(0).base.minor += 100; },
+         "its tax base is"},
+        {[](History& h) { nth<InvoiceIssued>(h).frozen.document.lines.at(0).quantity.micro *= 2; },
+         "its line 1 is"},
+        {[](History& h) {
+             nth<InvoiceIssued>(h).frozen.document.lines.at(0).discount_share.minor += 1;
+         },
+         "its base of line 1 is"},
+        {[](History& h) {
+             nth<InvoiceIssued>(h).frozen.calculation.tax_rounding = TaxRounding::per_line;
+             nth<InvoiceIssued>(h).frozen.taxes.at(0).amount.minor += 5;
+         },
+         "its tax is"},
+        {[](History& h) { nth<InvoiceIssued>(h).frozen.document.prices_include_tax = true; },
+         "its base within prices is"},
     };
     int number = 0;
     for (const auto& [alter, what] : cases) {
@@ -119,6 +142,74 @@ TEST(LedgerAudit, FindsWhateverDoesNotAddUp) {
         EXPECT_THAT(audited(history), HasSubstr(what)) << "case " << number;
         ++number;
     }
+}
+
+// 3 × 10.03 at 20 %, one piece at a time: 2.01, 2.00 and 2.01 of tax, which is what was invoiced.
+History credited_in_parts(int parts) {
+    History history = open_books();
+    Story story(history);
+    const auto happens = [&](const domain::Command& command) {
+        for (domain::NewEvent& event : story.accepts(command))
+            history.push_back(std::move(event));
+    };
+    happens(draft(1, {line("3", "10.03")}));
+    happens(issue(1));
+    for (int part = 1; part <= parts; ++part)
+        happens(domain::CreditInvoice{.invoice_id = invoice_id(1),
+                                      .credit_note_id = id<CreditNoteId>(60 + part),
+                                      .allocation_id = id<AllocationId>(70 + part),
+                                      .lines = {{line_id(1, 0), decimal("1"), {}}},
+                                      .reason = "sent back"});
+    return history;
+}
+
+TEST(LedgerAudit, RoundsWhatIsCreditedInPartsTogether) {
+    History history = credited_in_parts(3);
+    EXPECT_EQ(nth<CreditNoteIssued>(history, 2).frozen.totals.tax, amount("2.00"));
+    EXPECT_THAT(audited(history), IsEmpty());
+}
+
+TEST(LedgerAudit, FindsACreditThatIsNotItsPart) {
+    const std::pair<std::function<void(CreditNoteIssued&)>, const char*> cases[] = {
+        {[](CreditNoteIssued& e) {
+             e.frozen.taxes.at(0).amount.minor += 1;
+             e.frozen.totals.tax.minor += 1;
+             e.frozen.totals.total.minor += 1;
+             e.frozen.totals.payable.minor += 1;
+         },
+         "not those of the lines"},
+        {[](CreditNoteIssued& e) {
+             e.frozen.taxes.at(0).amount.minor -= 1;
+             e.credits.at(0).lines.at(0).taxes.at(0).amount.minor -= 1;
+         },
+         "the tax credited is"},
+        {[](CreditNoteIssued& e) {
+             e.frozen.taxes.at(0).base.minor += 3'000;
+             e.credits.at(0).lines.at(0).taxes.at(0).base.minor += 3'000;
+         },
+         "more is credited"},
+    };
+    for (const auto& [alter, what] : cases) {
+        History history = credited_in_parts(2);
+        alter(nth<CreditNoteIssued>(history, 2));
+        EXPECT_THAT(audited(history), HasSubstr(what));
+    }
+    // The same once more, under a number of its own: more than there was.
+    History history = credited_in_parts(3);
+    history.push_back(history.at(history.size() - 2));
+    EXPECT_THAT(audited(history), HasSubstr("more is credited"));
+}
+
+TEST(LedgerAudit, FindsWhatIsBookedOnALockedDay) {
+    History history = open_books();
+    history.push_back({{EntityKind::period, uuid(90)}, PeriodLocked{kToday, {}}, {}, {}});
+    const History paid = sound_history();
+    history.insert(history.end(), paid.begin() + static_cast<std::ptrdiff_t>(open_books().size()),
+                   paid.end());
+    EXPECT_THAT(audited(history), HasSubstr("the books were locked through"));
+    history.insert(history.begin() + static_cast<std::ptrdiff_t>(open_books().size()) + 1,
+                   {{EntityKind::period, uuid(90)}, PeriodUnlocked{{}, kToday}, {}, {}});
+    EXPECT_THAT(audited(history), IsEmpty());
 }
 
 TEST(LedgerAudit, KnowsTheNumbersThatAForkSaysAreGone) {
