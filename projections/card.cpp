@@ -91,14 +91,25 @@ void describe(Card& card, const domain::FileState& file) {
     card.search = searched({file.file.name, file.file.media_type});
 }
 
-// Settings, locks, imports are listed in order of creation, and searched by nobody.
+// Settings are found by what people call them; locks and imports are searched by nobody. All are
+// listed in order of creation.
 void describe(Card& card, const domain::CompanyState& company) {
     card.status = company.archived ? "archived" : "live";
 }
 void describe(Card& card, const domain::SeriesState& series) {
     card.status = series.closed ? "closed" : "live";
+    card.search = searched({series.series.pattern, series.series.purpose});
+}
+std::string words_of(const TaxRateDefined& rate) {
+    return searched({rate.tax.name, rate.tax.scheme, to_text(rate.tax.rate), rate.country});
+}
+std::string words_of(const TermsDefined& terms) { return searched({terms.name, terms.terms.text}); }
+std::string words_of(const MoneyAccountDefined& account) {
+    return searched({account.name, account.iban, account.ledger_account});
 }
 void describe(Card& card, const auto& state) {
+    if constexpr (requires { words_of(state.definition); })
+        card.search = words_of(state.definition);
     if constexpr (requires { state.retired; })
         card.status = state.retired ? "retired" : "live";
     else

@@ -7,15 +7,16 @@
 #include <array>
 
 namespace daybook::projections {
-namespace {
-
-// Long enough to sort by; a key of megabytes would serve nobody.
-constexpr std::size_t kSortedTextBytesMax = 200;
 
 bool is_document(EntityKind kind) {
     return kind == EntityKind::invoice || kind == EntityKind::credit_note
            || kind == EntityKind::payment;
 }
+
+namespace {
+
+// Long enough to sort by; a key of megabytes would serve nobody.
+constexpr std::size_t kSortedTextBytesMax = 200;
 
 std::string sorted_text(std::string_view text) {
     return text_value(text.substr(0, kSortedTextBytesMax));

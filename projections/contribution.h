@@ -14,6 +14,9 @@
 
 namespace daybook::projections {
 
+// Invoices, credit notes and payments: what has a date and amounts.
+bool is_document(EntityKind kind);
+
 struct Contribution {
     CompanyTotals totals;
     std::map<std::string, Balance> balances;                   // By key of table balance.

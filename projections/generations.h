@@ -17,7 +17,7 @@
 namespace daybook::projections {
 
 // Raised whenever rows would come out differently: views of another version are built again.
-inline constexpr std::uint32_t kViewsVersion = 2;
+inline constexpr std::uint32_t kViewsVersion = 3;
 
 class Generations {
   public:

@@ -299,6 +299,8 @@ Result<void> ListReader::count_and_sum(ListPage& page) const {
         const Card& card = seen.card;
         if (const auto settled = TRY(settled_if_matching(thing, card))) {
             ++total;
+            if (!is_document(thing.kind)) // Of others there is nothing to sum.
+                return true;
             CurrencySums& sum = sums[card.currency.code];
             sum.net += card.net.minor;
             sum.tax += card.tax.minor;

@@ -1,9 +1,14 @@
 #include "api/handlers/companies.h"
 
 #include "api/handlers/reasoned_verb.h"
+#include "api/handlers/short_list.h"
 #include "api/merge_patch.h"
+#include "api/or_problem.h"
 #include "api/present/company.h"
 #include "engine/adapters/zones.h"
+#include "projections/state_hash.h"
+
+#include <array>
 
 namespace daybook::api {
 namespace {
@@ -114,7 +119,20 @@ Reply list_companies(const Call& call) {
         view.where = where;
         items.push_back(TRY(show_company(call, view, thing, **row)));
     }
-    return json_response(200, whole_list(std::move(items)));
+    static constexpr std::array<std::string_view, 11> kCompanyColumns = {"id",
+                                                                         "name",
+                                                                         "country",
+                                                                         "currency",
+                                                                         "locale",
+                                                                         "time_zone",
+                                                                         "identifiers.siren",
+                                                                         "identifiers.vat_number",
+                                                                         "log_id",
+                                                                         "epoch",
+                                                                         "state"};
+    static const Schema kItems = company_schema();
+    return short_list(call, {"companies", kCompanyColumns, kItems}, std::move(items),
+                      log::kInstanceLine);
 }
 
 Json show_money(const std::vector<projections::Money>& sums) {
@@ -148,27 +166,64 @@ Reply get_summary(const Call& call) {
     return json_response(200, body, view);
 }
 
+Schema receivable_schema() {
+    return object({{"client_id", uuid()},
+                   {"currency", text()},
+                   {"due", decimal()},
+                   {"overdue", decimal()},
+                   {"credit_open", decimal()},
+                   {"unallocated", decimal()},
+                   {"open_invoices", integer()}});
+}
+
+Json show_receivable(const projections::Receivable& row) {
+    Json item;
+    item.set("client_id", to_text(row.client_id));
+    item.set("currency", row.currency.code);
+    item.set("due", row.due);
+    item.set("overdue", row.overdue);
+    item.set("credit_open", row.credit_open);
+    item.set("unallocated", row.unallocated);
+    item.set("open_invoices", row.open_invoices);
+    return item;
+}
+
 Reply get_receivables(const Call& call) {
+    static constexpr std::array<std::string_view, 7> kReceivableColumns = {
+        "client_id", "currency", "due", "overdue", "credit_open", "unallocated", "open_invoices"};
+    static const Schema kItems = receivable_schema();
+    CompanyView view = TRY(open_company(call));
+    const PageTurn turn = TRY(read_turn(call, view.where.epoch));
+    if (turn.cursor)
+        TRY(move_to(call, *turn.cursor, view));
+    const auto rows = TRY(or_problem(view.snapshot->receivables(view.today)));
+    ShortList list{{"receivables", kReceivableColumns, kItems},
+                   {},
+                   [&](std::size_t at) { return show_receivable(rows[at]); },
+                   view.snapshot->revision(),
+                   view.today};
+    for (const projections::Receivable& row : rows)
+        list.keys.push_back(to_text(row.client_id) + " " + row.currency.code);
+    Response head;
+    add_moment_headers(head, view);
+    return short_list(call, turn, list, std::move(head));
+}
+
+Reply get_state_hash(const Call& call) {
     const CompanyView view = TRY(open_company(call));
-    const auto rows = view.snapshot->receivables(view.today);
-    if (!rows)
-        return std::unexpected(problem_of(rows.error()));
-    JsonArray items;
-    for (const projections::Receivable& row : *rows) {
-        Json item;
-        item.set("client_id", to_text(row.client_id));
-        item.set("currency", row.currency.code);
-        item.set("due", row.due);
-        item.set("overdue", row.overdue);
-        item.set("credit_open", row.credit_open);
-        item.set("unallocated", row.unallocated);
-        item.set("open_invoices", row.open_invoices);
-        items.push_back(std::move(item));
-    }
     Json body;
-    body.set("items", std::move(items));
+    body.set("company_id", to_text(view.where.company));
     body.set("revision", view.snapshot->revision());
+    body.set("form", projections::kStateHashForm);
+    body.set("state_hash", to_hex(TRY(or_problem(view.snapshot->state_hash()))));
     return json_response(200, body, view);
+}
+
+Schema state_hash_schema() {
+    return object({{"company_id", uuid()},
+                   {"revision", integer()},
+                   {"form", integer()},
+                   {"state_hash", hex()}});
 }
 
 Schema summary_schema() {
@@ -184,17 +239,6 @@ Schema summary_schema() {
                                     {"credit_open", sums},
                                     {"unallocated", sums},
                                     {"revision", integer()}}));
-}
-
-Schema receivables_schema() {
-    return object({{"items", array(object({{"client_id", uuid()},
-                                           {"currency", text()},
-                                           {"due", decimal()},
-                                           {"overdue", decimal()},
-                                           {"credit_open", decimal()},
-                                           {"unallocated", decimal()},
-                                           {"open_invoices", integer()}}))},
-                   {"revision", integer()}});
 }
 
 const std::string kCompany = "/api/v1/companies/{company}";
@@ -244,9 +288,6 @@ Route report_route(const std::string& name, std::string_view summary, Schema sch
 } // namespace
 
 std::vector<Route> company_routes() {
-    const Schema companies = object({{"items", array(company_schema())},
-                                     {"next", nullable(text())},
-                                     {"prev", nullable(text())}});
     std::vector<Route> routes = {
         {"POST",
          "/api/v1/companies",
@@ -263,10 +304,10 @@ std::vector<Route> company_routes() {
          "All companies",
          Permission::read,
          kBodyNone,
-         {},
+         short_list_parameters(),
          {},
          200,
-         companies,
+         list_of(company_schema()),
          reading(list_companies)},
         {"GET",
          kCompany,
@@ -290,9 +331,12 @@ std::vector<Route> company_routes() {
          changing(change_company)},
         report_route("summary", "What the company has and is owed", summary_schema(),
                      reading(get_summary)),
-        report_route("receivables", "What each client owes", receivables_schema(),
+        report_route("state-hash", "The state hash: books with the same one say the same",
+                     state_hash_schema(), reading(get_state_hash)),
+        report_route("receivables", "What each client owes", list_of(receivable_schema()),
                      reading(get_receivables)),
     };
+    std::ranges::move(short_list_parameters(), std::back_inserter(routes.back().parameters));
     std::ranges::move(life_routes(), std::back_inserter(routes));
     return routes;
 }

@@ -1,4 +1,4 @@
-// Companies: create, change, archive, activate, retire; summary and receivables.
+// Companies: create, change, archive, activate, retire; summary, receivables, state hash.
 #pragma once
 
 #include "api/routing/route.h"

@@ -3,11 +3,11 @@
 #include "api/handlers/blame.h"
 #include "api/handlers/history_reader.h"
 #include "api/handlers/kind_paths.h"
+#include "api/handlers/list_file.h"
 #include "api/handlers/page_limit.h"
 #include "api/handlers/paged_export.h"
 #include "api/or_problem.h"
 #include "api/present/event.h"
-#include "api/routing/links.h"
 #include "api/routing/moment.h"
 #include "events/base/reflect.h"
 #include "events/base/whole_number.h"
@@ -114,32 +114,23 @@ Reply json_history(const CompanyView& view, HistoryPage page) {
     Json body;
     body.set("items", std::move(page.items));
     body.set("next", page.next > 0 ? Json(std::to_string(page.next)) : Json());
+    body.set("prev", nullptr);
     body.set("revision", view.snapshot->revision());
     return json_response(200, body, view);
 }
 
-// All of it; or, where a limit is given, the one page, with a link to the next.
-Reply file_history(const Call& call, CompanyView view, const HistoryQuery& query,
-                   const HistoryPage& page, ListForm form) {
+Reply file_history(const Call& call, CompanyView view, const HistoryQuery& query, HistoryPage page,
+                   ListForm form) {
     static const Schema kItems = history_schema();
-    auto writer = TRY(list_writer(call, {"history", kColumns, kItems}, form));
-    Response response;
-    add_file_headers(response, "history", form);
-    add_moment_headers(response, view);
-    if (!call.request.parameter("limit")) {
-        response.stream =
-            std::make_unique<HistoryExport>(call, std::move(view), query, std::move(writer));
-        return response;
-    }
-    response.body = writer->begin();
-    for (const Json& item : page.items)
-        response.body += writer->item(item);
-    while (writer->end(response.body)) {
-    }
-    if (page.next > 0)
-        response.headers.emplace_back(
-            "Link", link(query_with(call.request, "cursor", std::to_string(page.next)), "next"));
-    return response;
+    Response head;
+    add_moment_headers(head, view);
+    const auto first = [&] {
+        return FilePage{std::move(page.items), page.next > 0 ? std::to_string(page.next) : ""};
+    };
+    const auto whole = [&](std::unique_ptr<ListWriter> writer) {
+        return std::make_unique<HistoryExport>(call, std::move(view), query, std::move(writer));
+    };
+    return list_file(call, std::move(head), {{"history", kColumns, kItems}, form, first, whole});
 }
 
 Reply history_of(const Call& call, std::optional<EntityRef> thing) {
@@ -152,7 +143,7 @@ Reply history_of(const Call& call, std::optional<EntityRef> thing) {
     HistoryPage page = TRY(HistoryReader(call, view, query.filter).page(query.below, query.limit));
     if (form == ListForm::json)
         return json_history(view, std::move(page));
-    return file_history(call, std::move(view), query, page, form);
+    return file_history(call, std::move(view), query, std::move(page), form);
 }
 
 std::vector<Parameter> history_parameters(bool of_company) {
@@ -165,18 +156,15 @@ std::vector<Parameter> history_parameters(bool of_company) {
                        {"from", "recorded at or after this instant, or from @<revision> on"},
                        {"to", "recorded at or before this instant, or up to @<revision>"},
                        {"limit", "1 to 500, default 50"},
-                       {"cursor", "from next of an earlier page"},
-                       {"separator", "of CSV: ',' ';' or tab"},
-                       {"bom", "of CSV: true writes a byte order mark"},
-                       {"decimal", "of CSV: '.' or ','"}});
+                       {"cursor", "from next of an earlier page"}});
+    std::ranges::move(csv_parameters(), std::back_inserter(parameters));
     return parameters;
 }
 
 } // namespace
 
 std::vector<Route> history_routes() {
-    const Schema page = object(
-        {{"items", array(history_schema())}, {"next", nullable(text())}, {"revision", integer()}});
+    const Schema page = page_of_one_way(history_schema());
     const std::string company = "/api/v1/companies/{company}";
     std::vector<Route> routes = {
         {"GET",

@@ -1,69 +1,16 @@
 #include "api/handlers/list_request.h"
 
-#include "api/handlers/list_cursor.h"
 #include "api/handlers/list_export.h"
+#include "api/handlers/list_file.h"
 #include "api/handlers/list_query.h"
+#include "api/handlers/page_turn.h"
 #include "api/or_problem.h"
-#include "api/routing/links.h"
-
-#include <algorithm>
-#include <array>
 
 namespace daybook::api {
 namespace {
 
 using projections::ListPage;
 using projections::ListQuery;
-
-// What two pages of one list have in common: everything but where a page begins and how it looks.
-std::string question_of(const Call& call, const CompanyView& view) {
-    constexpr std::array kOfThePage = {"cursor",    "limit", "count",  "sums",
-                                       "separator", "bom",   "decimal"};
-    auto asked = call.request.query;
-    std::erase_if(asked, [&](const Header& parameter) {
-        return std::ranges::find(kOfThePage, parameter.first) != kOfThePage.end();
-    });
-    std::ranges::sort(asked);
-    std::string text = call.request.path + "\n" + std::to_string(view.where.epoch);
-    for (const auto& [name, value] : asked)
-        text += "\n" + name + "=" + value;
-    return text;
-}
-
-// A later page shows the books of the first one: nothing comes twice and nothing is left out,
-// whatever is written in between.
-std::expected<void, Problem> move_to(const Call& call, const ListCursor& cursor,
-                                     CompanyView& view) {
-    const auto head = TRY(or_problem(call.service.log().head(view.where.line)));
-    if (cursor.revision > head.revision)
-        return std::unexpected(problem(400, "bad_cursor"));
-    view.snapshot =
-        TRY(or_problem(call.service.views().snapshot_at(view.where.line, cursor.revision)));
-    view.today = cursor.today;
-    const auto row =
-        TRY(or_problem(view.snapshot->find({EntityKind::company, view.where.book.value})));
-    const auto* company = row ? std::get_if<domain::CompanyState>(&row->state) : nullptr;
-    if (!company)
-        return std::unexpected(problem(400, "bad_cursor"));
-    view.company_row = *row;
-    view.company = *company;
-    return {};
-}
-
-// Sets where the page begins.
-std::expected<void, Problem> begin_at_cursor(const Call& call, const std::string& question,
-                                             CompanyView& view, ListQuery& query) {
-    const auto text = call.request.parameter("cursor");
-    if (!text)
-        return {};
-    const auto cursor = decode_cursor(*text, question);
-    if (!cursor)
-        return std::unexpected(problem(400, "bad_cursor"));
-    TRY(move_to(call, *cursor, view));
-    query.after = cursor->position;
-    query.backward = cursor->backward;
-    return {};
-}
 
 std::string cursor_text(const CompanyView& view, const std::string& position, bool backward,
                         const std::string& question) {
@@ -105,31 +52,25 @@ Reply json_list(const Resource& resource, const Call& call, const CompanyView& v
     return json_response(200, body, view);
 }
 
-// All that follows; or, where a limit is given, the one page, with a link to the next.
-Reply file_list(const Resource& resource, const Call& call, CompanyView view, ListQuery query,
-                ListForm form, const std::string& question) {
-    auto writer =
-        TRY(list_writer(call, {resource.path, resource.csv_columns, resource.list_schema}, form));
-    Response response;
-    add_file_headers(response, resource.path, form);
-    add_moment_headers(response, view);
-    if (!call.request.parameter("limit")) {
-        response.stream =
-            export_list(resource, call, std::move(view), std::move(query), std::move(writer));
-        return response;
-    }
-    const ListPage page = TRY(or_problem(view.snapshot->list(query)));
-    response.body = writer->begin();
-    for (const projections::ListItem& item : page.items)
-        response.body += writer->item(TRY(resource.show_in_list(call, view, item.thing, item.row)));
-    while (writer->end(response.body)) {
-    }
-    if (!page.next.empty())
-        response.headers.emplace_back(
-            "Link",
-            link(query_with(call.request, "cursor", cursor_text(view, page.next, false, question)),
-                 "next"));
-    return response;
+Reply list_as_file(const Resource& resource, const Call& call, CompanyView view, ListQuery query,
+                   ListForm form, const std::string& question) {
+    Response head;
+    add_moment_headers(head, view);
+    const auto page = [&]() -> std::expected<FilePage, Problem> {
+        const ListPage found = TRY(or_problem(view.snapshot->list(query)));
+        FilePage shown;
+        for (const projections::ListItem& item : found.items)
+            shown.items.push_back(TRY(resource.show_in_list(call, view, item.thing, item.row)));
+        if (!found.next.empty())
+            shown.next = cursor_text(view, found.next, false, question);
+        return shown;
+    };
+    const auto whole = [&](std::unique_ptr<ListWriter> writer) {
+        return export_list(resource, call, std::move(view), std::move(query), std::move(writer));
+    };
+    return list_file(
+        call, std::move(head),
+        {{resource.path, resource.csv_columns, resource.list_schema}, form, page, whole});
 }
 
 } // namespace
@@ -138,14 +79,18 @@ Reply list(const Resource& resource, const Call& call) {
     const ListForm form = TRY(list_form_of(call.request));
     CompanyView view = TRY(open_company(call));
     ListQuery query = TRY(read_list_query(resource, call.request));
-    const std::string question = question_of(call, view);
-    TRY(begin_at_cursor(call, question, view, query));
+    const PageTurn turn = TRY(read_turn(call, view.where.epoch));
+    if (turn.cursor) {
+        TRY(move_to(call, *turn.cursor, view));
+        query.after = turn.cursor->position;
+        query.backward = turn.cursor->backward;
+    }
     query.today = view.today;
     if (resource.narrow)
         TRY(resource.narrow(call, view, query));
     if (form == ListForm::json)
-        return json_list(resource, call, view, query, question);
-    return file_list(resource, call, std::move(view), std::move(query), form, question);
+        return json_list(resource, call, view, query, turn.question);
+    return list_as_file(resource, call, std::move(view), std::move(query), form, turn.question);
 }
 
 } // namespace daybook::api

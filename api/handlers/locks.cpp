@@ -54,9 +54,18 @@ std::expected<Write, Problem> lift(const Call& call) {
 } // namespace
 
 std::vector<Route> lock_routes() {
-    const Schema schema = named(
+    static const Schema schema = named(
         "Lock", extended(object(common_schema()), {{"through", date()}, {"lifted", boolean()}}));
-    std::vector<Route> routes = small_reading_routes(kKind, "locks", show_lock, schema);
+    static const Resource kLocks{kKind,
+                                 "locks",
+                                 show_lock,
+                                 show_lock,
+                                 schema,
+                                 schema,
+                                 {},
+                                 {projections::SortKey::created},
+                                 {"id", "through", "lifted", "created_at"}};
+    std::vector<Route> routes = reading_routes(kLocks);
     routes.push_back({"POST",
                       settings_path("locks"),
                       "Lock the books through a date",

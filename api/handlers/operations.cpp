@@ -2,12 +2,14 @@
 
 #include "api/handlers/operation_reply.h"
 #include "api/handlers/restores.h"
+#include "api/handlers/short_list.h"
 #include "api/http/file_name.h"
 #include "api/imports/import_job.h"
 #include "api/routing/prefer.h"
 #include "api/routing/write.h"
 
 #include <algorithm>
+#include <array>
 
 namespace daybook::api {
 namespace {
@@ -103,11 +105,16 @@ Reply get_operation(const Operations& operations, const Call& call) {
     return json_response(200, show_operation(*operation));
 }
 
-Reply list_operations(const Operations& operations, const Call&) {
+Reply list_operations(const Operations& operations, const Call& call) {
+    static constexpr std::array<std::string_view, 9> kOperationColumns = {
+        "id",         "kind",       "state",         "progress.done", "progress.total",
+        "started_at", "company_id", "progress.unit", "error"};
+    static const Schema kItems = operation_schema();
     JsonArray items;
     for (const Operation& operation : operations.all())
         items.push_back(show_operation(operation));
-    return json_response(200, whole_list(std::move(items)));
+    return short_list(call, {"operations", kOperationColumns, kItems}, std::move(items),
+                      log::kInstanceLine);
 }
 
 // A backup and a restore stop at their next read or write, and leave nothing; the switch to
@@ -174,17 +181,15 @@ std::vector<Route> import_routes(RestoreDesk& desk) {
 
 std::vector<Route> operation_routes(Operations& operations) {
     const Schema schema = operation_schema();
-    const Schema all =
-        object({{"items", array(schema)}, {"next", nullable(text())}, {"prev", nullable(text())}});
     return {{"GET",
              "/api/v1/operations",
              "All operations, newest first",
              Permission::read,
              kBodyNone,
-             {},
+             short_list_parameters(),
              {},
              200,
-             all,
+             list_of(schema),
              reading([&](const Call& call) { return list_operations(operations, call); })},
             {"GET",
              "/api/v1/operations/{id}",

@@ -72,11 +72,20 @@ std::expected<Write, Problem> change_series(const Call& call) {
 } // namespace
 
 std::vector<Route> series_routes() {
-    const Schema schema =
+    static const Schema schema =
         named("Series", extended(extended(object(common_schema()), input_members()),
                                  {{"closed", boolean()}}));
-    std::vector<Route> routes =
-        small_reading_routes(EntityKind::series, "series", show_series, schema);
+    static const Resource kSeries{
+        EntityKind::series,
+        "series",
+        show_series,
+        show_series,
+        schema,
+        schema,
+        {{"status", "live, closed"}},
+        {projections::SortKey::created},
+        {"id", "document_kind", "pattern", "reset", "next", "purpose", "closed"}};
+    std::vector<Route> routes = reading_routes(kSeries);
     const std::string collection = settings_path("series");
     routes.push_back({"POST",
                       collection,

@@ -120,9 +120,19 @@ Route post(const std::string& path, std::string_view summary, Schema request, Sc
 } // namespace
 
 std::vector<Route> tax_rate_routes() {
-    const Schema schema = thing_schema("TaxRate", tax_rate_members(), {{"retired", boolean()}});
-    std::vector<Route> routes =
-        small_reading_routes(EntityKind::tax_rate, "tax-rates", show_tax_rate, schema);
+    static const Schema schema =
+        thing_schema("TaxRate", tax_rate_members(), {{"retired", boolean()}});
+    static const Resource kTaxRates{EntityKind::tax_rate,
+                                    "tax-rates",
+                                    show_tax_rate,
+                                    show_tax_rate,
+                                    schema,
+                                    schema,
+                                    {{"status", "live, retired"}},
+                                    {projections::SortKey::created},
+                                    {"id", "tax.scheme", "tax.category", "tax.rate", "tax.name",
+                                     "valid_from", "valid_to", "country", "retired"}};
+    std::vector<Route> routes = reading_routes(kTaxRates);
     routes.push_back(post("tax-rates", "Define a tax rate", object(tax_rate_members()), schema,
                           creating<TaxRateDefined, domain::DefineTaxRate>(
                               EntityKind::tax_rate, "tax-rates", show_tax_rate, read_tax_rate,
@@ -136,9 +146,17 @@ std::vector<Route> tax_rate_routes() {
 }
 
 std::vector<Route> terms_routes() {
-    const Schema schema = thing_schema("Terms", named_terms_members(), {});
-    std::vector<Route> routes =
-        small_reading_routes(EntityKind::terms, "terms", show_named_terms, schema);
+    static const Schema schema = thing_schema("Terms", named_terms_members(), {});
+    static const Resource kTerms{EntityKind::terms,
+                                 "terms",
+                                 show_named_terms,
+                                 show_named_terms,
+                                 schema,
+                                 schema,
+                                 {},
+                                 {projections::SortKey::created},
+                                 {"id", "name", "terms.days", "terms.end_of_month", "terms.text"}};
+    std::vector<Route> routes = reading_routes(kTerms);
     routes.push_back(post("terms", "Define payment terms", object(named_terms_members()), schema,
                           creating<TermsDefined, domain::DefineTerms>(
                               EntityKind::terms, "terms", show_named_terms, read_named_terms,
@@ -149,9 +167,19 @@ std::vector<Route> terms_routes() {
 }
 
 std::vector<Route> money_account_routes() {
-    const Schema schema = thing_schema("MoneyAccount", account_members(), {{"retired", boolean()}});
-    std::vector<Route> routes =
-        small_reading_routes(EntityKind::money_account, "money-accounts", show_account, schema);
+    static const Schema schema =
+        thing_schema("MoneyAccount", account_members(), {{"retired", boolean()}});
+    static const Resource kAccounts{
+        EntityKind::money_account,
+        "money-accounts",
+        show_account,
+        show_account,
+        schema,
+        schema,
+        {{"status", "live, retired"}},
+        {projections::SortKey::created},
+        {"id", "name", "kind", "iban", "currency", "ledger_account", "retired"}};
+    std::vector<Route> routes = reading_routes(kAccounts);
     routes.push_back(
         post("money-accounts", "Define a money account", object(account_members()), schema,
              creating<MoneyAccountDefined, domain::DefineMoneyAccount>(

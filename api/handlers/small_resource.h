@@ -1,13 +1,9 @@
-// Kinds of which a company has a handful (series, tax rates, locks …): one page holds them all.
+// Kinds of which a company has a handful (series, tax rates, locks …): how they are made.
 #pragma once
 
 #include "api/handlers/reasoned_verb.h"
 
 namespace daybook::api {
-
-// GET list and GET one; the list is everything there is, in order of creation.
-std::vector<Route> small_reading_routes(EntityKind kind, const std::string& path, const Show& show,
-                                        const Schema& schema);
 
 inline std::string settings_path(const std::string& path) {
     return "/api/v1/companies/{company}/" + path;

@@ -1,6 +1,7 @@
 #include "api/handlers/uploads.h"
 
 #include "api/handlers/reading_body.h"
+#include "api/handlers/short_list.h"
 #include "api/http/file_name.h"
 #include "engine/log/base64.h"
 #include "events/base/whole_number.h"
@@ -110,11 +111,15 @@ Reply delete_upload(RestoreDesk& desk, const Call& call) {
     return Response{204, {}, {}, nullptr};
 }
 
-Reply list_uploads(const Uploads& uploads, const Call&) {
+Reply list_uploads(const Uploads& uploads, const Call& call) {
+    static constexpr std::array<std::string_view, 7> kUploadColumns = {
+        "id", "name", "size", "offset", "complete", "created_at", "expires_at"};
+    static const Schema kItems = upload_schema();
     JsonArray items;
     for (const Upload& upload : uploads.all())
         items.push_back(show_upload(upload));
-    return json_response(200, whole_list(std::move(items)));
+    return short_list(call, {"uploads", kUploadColumns, kItems}, std::move(items),
+                      log::kInstanceLine);
 }
 
 Route route(std::string_view method, const std::string& path, std::string_view summary, int status,
@@ -132,9 +137,6 @@ Route route(std::string_view method, const std::string& path, std::string_view s
 
 std::vector<Route> upload_routes(RestoreDesk& desk) {
     Uploads& uploads = desk.uploads;
-    const Schema all = object({{"items", array(upload_schema())},
-                               {"next", nullable(text())},
-                               {"prev", nullable(text())}});
     Route post =
         route("POST", "", "Begin an upload: name and size of the file", 201, upload_schema(),
               [&](const Call& call) { return post_upload(uploads, call); });
@@ -146,9 +148,10 @@ std::vector<Route> upload_routes(RestoreDesk& desk) {
               "The next piece: Upload-Offset says where, Content-Digest what it must be", 200,
               upload_schema(), [&](const Call& call) { return patch_upload(uploads, call); });
     patch.body_max = kBodyPiece;
-    return {std::move(post), std::move(patch),
-            route("GET", "", "All uploads, newest first", 200, all,
-                  [&](const Call& call) { return list_uploads(uploads, call); }),
+    Route all = route("GET", "", "All uploads, newest first", 200, schema::list_of(upload_schema()),
+                      [&](const Call& call) { return list_uploads(uploads, call); });
+    all.parameters = short_list_parameters();
+    return {std::move(post), std::move(patch), std::move(all),
             route("GET", "/{upload}", "How far an upload is", 200, upload_schema(),
                   [&](const Call& call) { return get_upload(uploads, call); }),
             route("DELETE", "/{upload}", "Drop an upload and what was made of it", 204,

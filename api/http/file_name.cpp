@@ -62,7 +62,7 @@ bool turns_direction(std::string_view text) {
                                [&](std::string_view mark) { return text.starts_with(mark); });
 }
 
-bool is_control(char c) {
+bool is_unprintable(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7F;
 }
@@ -76,7 +76,7 @@ std::string sane_file_name(std::string_view name) {
     for (std::size_t i = 0; i < name.size(); ++i) {
         if (turns_direction(name.substr(i)))
             i += 2;
-        else if (!is_control(name[i]))
+        else if (!is_unprintable(name[i]))
             sane += name[i];
     }
     const auto blank = [](char c) { return c == ' '; };

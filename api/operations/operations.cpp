@@ -19,16 +19,16 @@ Json parse(const std::string& text) {
     return parsed ? std::move(*parsed) : Json();
 }
 
-std::string text_of(const Json& json) { return json.is_null() ? std::string() : to_json(json); }
+std::string stored_text(const Json& json) { return json.is_null() ? std::string() : to_json(json); }
 
 OperationMoved event_of(const Operation& operation) {
     return {operation.id,
             operation.kind,
             operation.state,
             operation.company,
-            text_of(operation.request),
-            text_of(operation.result),
-            text_of(operation.error)};
+            stored_text(operation.request),
+            stored_text(operation.result),
+            stored_text(operation.error)};
 }
 
 bool is_unfinished(const Operation& operation) {

@@ -193,5 +193,103 @@ TEST(Lists, AsFilesHoldEverythingUnlessALimitIsGiven) {
     EXPECT_NE(next.text, some.text);
 }
 
+TEST(Lists, OfSettingsAreListsLikeAnyOther) {
+    Api api;
+    for (const char* rate : {"5.5", "20"}) {
+        const Answer made = api.post(
+            "/tax-rates", R"({"tax":{"scheme":"VAT","category":"S","rate":")" + std::string(rate)
+                              + R"(","name":"TVA à )" + rate + R"( %"}})");
+        EXPECT_EQ(made.status, 201) << made.text;
+    }
+    EXPECT_EQ(api.post("/money-accounts", R"({"name":"Caisse","kind":"cash"})").status, 201);
+    EXPECT_EQ(api.post("/terms", R"({"name":"Fin de mois","terms":{"days":30}})").status, 201);
+
+    const Answer first = api.get("/tax-rates?limit=1&count=true&sort=-created_at");
+    EXPECT_EQ(first["/total"], "2") << first.text;
+    EXPECT_EQ(first["/items/0/tax/rate"], "20");
+    const Answer second = api.get("/tax-rates?limit=1&sort=-created_at&cursor=" + first["/next"]);
+    EXPECT_EQ(second["/items/0/tax/rate"], "5.5") << second.text;
+    EXPECT_EQ(second["/next"], "null");
+    EXPECT_NE(second["/prev"], "null");
+
+    const std::pair<const char*, std::size_t> found[] = {
+        {"/tax-rates?q=tva a 20", 1},
+        {"/tax-rates?status=retired", 0},
+        {"/money-accounts?q=CAISSE", 1},
+        {"/money-accounts?q=banque", 0},
+        {"/terms?q=mois", 1},
+        {"/series?q=FA-", 1},
+        {"/series?status=live&limit=1", 1},
+        {"/locks?limit=1", 0},
+    };
+    for (const auto& [query, count] : found) {
+        std::string target = query;
+        for (std::size_t at = 0; (at = target.find(' ')) != std::string::npos;)
+            target.replace(at, 1, "%20");
+        EXPECT_EQ(api.get(target).count("/items"), count) << query;
+    }
+    const Answer csv = api.get("/tax-rates?separator=;&decimal=,", {{"accept", "text/csv"}});
+    EXPECT_NE(csv.text.find(";VAT;S;5,5;TVA à 5.5 %;"), std::string::npos) << csv.text;
+    for (const char* list : {"/series", "/tax-rates", "/terms", "/money-accounts", "/locks",
+                             "/receivables", "/api/v1/companies"}) {
+        EXPECT_EQ(api.get(list, {{"accept", "image/png"}}).status, 406) << list;
+        EXPECT_EQ(api.get(list, {{"accept", "text/csv"}}).status, 200) << list;
+        EXPECT_EQ(api.get(std::string(list) + "?limit=501").code(), "bad_parameter") << list;
+        EXPECT_EQ(api.get(std::string(list) + "?cursor=AAAA").code(), "bad_cursor") << list;
+    }
+}
+
+TEST(Lists, ThatAreAtHandComeInPagesToo) {
+    Api api;
+    for (const char* name : {"Two", "Three", "Four"})
+        EXPECT_EQ(api.post("/api/v1/companies",
+                           std::string(R"({"country":"FR","currency":"EUR","locale":"fr-FR",
+                               "time_zone":"Europe/Paris","name":")")
+                               + name + R"("})")
+                      .status,
+                  201);
+    const auto page = [&](const std::string& cursor) {
+        return api.get("/api/v1/companies?limit=2&count=true"
+                       + (cursor.empty() ? "" : "&cursor=" + cursor));
+    };
+    const Answer first = page("");
+    EXPECT_EQ(first.count("/items"), 2U) << first.text;
+    EXPECT_EQ(first["/total"], "4");
+    EXPECT_EQ(first["/prev"], "null");
+    const Answer second = page(first["/next"]);
+    EXPECT_EQ(second["/items/1/name"], "Four");
+    EXPECT_EQ(second["/next"], "null");
+    EXPECT_EQ(page(second["/prev"])["/items/0/id"], first["/items/0/id"]);
+    const Answer lines = api.get("/api/v1/companies?limit=3", {{"accept", "application/x-ndjson"}});
+    EXPECT_EQ(std::ranges::count(lines.text, '\n'), 3);
+    EXPECT_TRUE(lines.headers.at("Link").ends_with("&limit=3>; rel=\"next\""));
+
+    api.issued(article("7"));
+    const Answer owed = api.get("/receivables?limit=1&count=true");
+    EXPECT_EQ(owed["/total"], "1") << owed.text;
+    EXPECT_EQ(owed["/items/0/due"], "7.00");
+    EXPECT_EQ(owed["/next"], "null");
+}
+
+TEST(Lists, SumOnlyWhatHasAmounts) {
+    Api api;
+    EXPECT_EQ(api.post("/products", R"({"code":"A","name":"A","unit_price":"1"})").status, 201);
+    for (const char* list : {"/products", "/clients", "/series"}) {
+        const Answer summed = api.get(std::string(list) + "?sums=true");
+        EXPECT_GT(summed.count("/items"), 0U) << summed.text;
+        EXPECT_EQ(summed["/sums"], "[]") << list;
+    }
+}
+
+TEST(Lists, SayWhatGoesWithACursor) {
+    Api api;
+    for (int i = 0; i < 2; ++i)
+        api.draft(article("1"));
+    const Answer first = api.get("/invoices?limit=1&sort=-created_at");
+    const Answer no = api.get("/invoices?cursor=" + first["/next"]);
+    EXPECT_EQ(no.code(), "bad_cursor");
+    EXPECT_NE(no["/detail"].find("repeat them (filters, q, sort, as_of"), std::string::npos);
+}
+
 } // namespace
 } // namespace daybook::tests

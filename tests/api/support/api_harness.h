@@ -11,6 +11,8 @@
 #include "api/handlers/history.h"
 #include "api/handlers/invoices.h"
 #include "api/handlers/payments.h"
+#include "api/handlers/products.h"
+#include "api/handlers/settings.h"
 #include "api/http/target.h"
 #include "events/base/strict_json.h"
 #include "tests/api/support/schema_check.h"
@@ -185,7 +187,9 @@ class Api {
         std::vector<api::Route> all;
         for (auto make :
              {api::company_routes, api::client_routes, api::invoice_routes, api::credit_note_routes,
-              api::payment_routes, api::history_routes, api::diff_routes})
+              api::payment_routes, api::history_routes, api::diff_routes, api::product_routes,
+              api::series_routes, api::tax_rate_routes, api::terms_routes,
+              api::money_account_routes, api::lock_routes})
             for (api::Route& route : make())
                 all.push_back(std::move(route));
         return all;
