@@ -1,6 +1,10 @@
 #include "api/cli/command.h"
 
+#include <algorithm>
 #include <CLI/CLI.hpp>
+#include <iostream>
+#include <numeric>
+#include <string_view>
 #include <utility>
 
 namespace daybook::api {
@@ -66,6 +70,43 @@ void Command::add_flag(const std::string& names, bool& target, const std::string
 void Command::footer(const std::string& examples) { app_->footer(examples); }
 void Command::callback(std::function<void()> run) { app_->callback(std::move(run)); }
 
+namespace {
+
+// How many letters of the one have to be put in, taken out or changed to make the other of it.
+std::size_t letters_apart(std::string_view one, std::string_view other) {
+    std::vector<std::size_t> row(other.size() + 1);
+    std::iota(row.begin(), row.end(), 0U);
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < other.size(); ++j) {
+            const std::size_t changed = diagonal + (one[i] == other[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+// CLI11 takes what is no command for an argument too many, and only says that one is required.
+std::string unknown_command(const CLI::App& app, const std::string& said) {
+    constexpr std::size_t kLettersApartMax = 2;
+    std::string all;
+    std::string near;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        const std::string& name = command->get_name();
+        if (name == said)
+            return {};
+        all += " " + name;
+        const std::size_t apart = letters_apart(said, name);
+        if (name.starts_with(said) || (apart <= kLettersApartMax && 2 * apart < said.size()))
+            near += " " + name;
+    }
+    return said + ": there is no such command. "
+           + (near.empty() ? "There are:" + all : "Do you mean:" + near) + "\n";
+}
+
+} // namespace
+
 Program::Program(const std::string& teaches, const std::string& version)
     : app_(std::make_unique<CLI::App>(teaches)), command_(*app_) {
     app_->set_version_flag("--version", version);
@@ -74,6 +115,11 @@ Program::Program(const std::string& teaches, const std::string& version)
 Program::~Program() = default;
 
 bool Program::parse(int argc, const char* const* argv) {
+    if (argc > 1 && argv[1][0] != '-')
+        if (const std::string fault = unknown_command(*app_, argv[1]); !fault.empty()) {
+            std::cerr << fault << "Run with --help for more information.\n";
+            return false;
+        }
     try {
         app_->parse(argc, argv);
         return true;

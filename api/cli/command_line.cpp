@@ -2,6 +2,8 @@
 
 #include "api/application.h"
 #include "api/cli/ink.h"
+#include "api/cli/reading.h"
+#include "events/base/strict_json.h"
 #include "projections/search_text.h"
 
 #include <cstdio>
@@ -48,6 +50,13 @@ std::vector<NamedCompany> companies_of(const Application& application) {
     return companies;
 }
 
+std::string replaced_bars(const std::string& answers) {
+    std::string text;
+    for (const char c : answers)
+        text += c == '|' ? ", " : std::string(1, c);
+    return text;
+}
+
 } // namespace
 
 std::optional<std::string> choose_among(const std::vector<NamedCompany>& companies,
@@ -88,14 +97,36 @@ std::optional<OpenedBooks> open_books(const std::string& directory, const std::s
     return OpenedBooks{std::move(application), *chosen};
 }
 
+void print_refusal(const Json& refusal) {
+    const std::string code = member_text(refusal, "code");
+    const std::string told = member_text(refusal, "title");
+    const std::string title = told.empty() ? std::string(title_of(code, Language::english)) : told;
+    fmt::print(stderr, "{} ({})\n", harmless(title), code);
+    if (const std::string detail = member_text(refusal, "detail"); detail != title)
+        fmt::print(stderr, "  {}\n", harmless(detail));
+    if (const Json* things = refusal.find("things"); things && things->if_array())
+        for (const Json& thing : *things->if_array())
+            fmt::print(stderr, "  {} {}: {}\n", member_text(thing, "kind"),
+                       member_text(thing, "id"), harmless(member_text(thing, "detail")));
+    const Json* errors = refusal.find("errors");
+    if (!errors || !errors->if_array())
+        return;
+    for (const Json& error : *errors->if_array()) {
+        const std::string pointer = member_text(error, "pointer");
+        fmt::print(stderr, "  {}: {} ({})\n", pointer.empty() ? "/" : harmless(pointer),
+                   harmless(member_text(error, "detail")), member_text(error, "code"));
+        // An open question names its answers in a member of its own: "none|exclusive|inclusive".
+        const std::string answers = member_text(error, "code") == "needs_choice" && !pointer.empty()
+                                        ? member_text(refusal, pointer.substr(1))
+                                        : "";
+        if (!answers.empty())
+            fmt::print(stderr, "    one of: {}\n", harmless(replaced_bars(answers)));
+    }
+}
+
 void print_problem(const Problem& problem) {
-    fmt::print(stderr, "{} ({})\n", title_of(problem.code, Language::english), problem.code);
-    if (!problem.detail.empty())
-        fmt::print(stderr, "  {}\n", problem.detail);
-    for (const ProblemFault& fault : problem.faults)
-        fmt::print(stderr, "  {}: {}{}{}\n", fault.pointer.empty() ? "/" : fault.pointer,
-                   title_of(fault.code, Language::english), fault.detail.empty() ? "" : " – ",
-                   fault.detail);
+    if (const auto body = parse_strict_json(to_response(problem, Language::english, "", "").body))
+        print_refusal(*body);
 }
 
 } // namespace daybook::api

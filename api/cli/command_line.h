@@ -60,7 +60,9 @@ struct OpenedBooks {
 std::optional<OpenedBooks> open_books(const std::string& directory, const std::string& company,
                                       int& exit_code);
 
-// One readable paragraph on standard error: title, detail, each fault by pointer.
+// One readable paragraph on standard error: title, detail, each fault by pointer, and the answers
+// that an open question takes. `refusal` is the body of application/problem+json.
+void print_refusal(const Json& refusal);
 void print_problem(const Problem& problem);
 
 } // namespace daybook::api

@@ -1,64 +1,49 @@
-#include "api/cli/command_line.h"
+#include "api/cli/reading.h"
 
-#include "api/application.h"
-#include "events/catalogue.h"
-#include "events/codec/codec.h"
-#include "events/json_walk.h"
-
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace daybook::api {
 namespace {
 
+constexpr std::uint64_t kEventsAtOnce = 1'000;
+
 struct HistoryOptions {
-    std::string directory;
-    std::string company;
-    std::string language = "en";
+    ReadingOptions reading;
     std::uint64_t last = 50;
-    bool json = false;
 };
 
-void print_event(const RecordedEvent& recorded, const HistoryOptions& options) {
-    const Envelope& envelope = recorded.envelope;
-    const Language language = options.language == "fr" ? Language::french : Language::english;
-    const std::string told = sentence(recorded.event, language, 2);
-    const std::string& actor = envelope.actor.name;
-    if (!options.json) {
-        fmt::print("{:>8}  {}  {:<16}  {}{}\n", envelope.revision,
-                   to_text(envelope.recorded_at).substr(0, 19), actor.empty() ? "–" : actor, told,
-                   envelope.reason.empty() ? "" : " (" + envelope.reason + ")");
-        return;
-    }
-    Json json = to_json_value(envelope, 2);
-    json.set("sentence", told);
-    json.set("payload", event_to_json(recorded.event, 2));
-    fmt::print("{}\n", to_json(json));
+void print_event(const Json& event, const HistoryOptions& options, const Ink& ink) {
+    if (options.reading.json)
+        return fmt::print("{}\n", to_json(event));
+    const std::string actor = member_text(*event.find("actor"), "name");
+    const std::string reason = member_text(event, "reason");
+    fmt::print("{}  {}  {}  {}{}\n", ink.yellow(padded_left(member_text(event, "revision"), 8)),
+               ink.dim(member_text(event, "recorded_at").substr(0, 19)),
+               ink.cyan(padded_right(actor.empty() ? "–" : harmless(actor), 16)),
+               harmless(member_text(event, "sentence")),
+               reason.empty() ? "" : " (" + harmless(reason) + ")");
 }
 
-int history(const HistoryOptions& options) {
+int print_history(const HistoryOptions& options) {
     int exit_code = kExitDone;
-    const auto books = open_books(options.directory, options.company, exit_code);
+    const auto books = BooksReader::open(options.reading, exit_code);
     if (!books)
         return exit_code;
-    const auto& [application, company] = *books;
-    const log::LineNumber line = application->directory()->find(company)->line;
-    const auto head = application->log().head(line);
-    if (!head)
-        return fmt::print(stderr, "{}\n", head.error().what), kExitCannotTell;
-    Revision next = head->revision > options.last ? head->revision - options.last + 1 : 1;
-    while (next <= head->revision) {
-        const auto records = application->log().read(line, next);
-        if (!records || records->empty())
-            break;
-        for (const log::StoredRecord& record : *records) {
-            const auto event = decode_record(record.bytes);
-            if (!event) {
-                fmt::print(stderr, "revision {}: {}\n", record.revision, event.error().what);
-                return kExitRefused;
-            }
-            print_event(*event, options);
-        }
-        next = records->back().revision + 1;
+    const auto newest = books->get("events", {{"limit", "1"}});
+    if (!newest)
+        return books->exit_code();
+    const std::uint64_t head = std::stoull(member_text(*newest, "revision"));
+    std::string after = std::to_string(head - std::min(head, options.last));
+    for (std::uint64_t left = options.last; left > 0 && !after.empty();) {
+        const std::uint64_t most = std::min(left, kEventsAtOnce);
+        const auto page = books->get("events", {{"after", after}, {"limit", std::to_string(most)}});
+        if (!page)
+            return books->exit_code();
+        for (const Json& event : *page->find("items")->if_array())
+            print_event(event, options, books->ink());
+        left -= most;
+        after = member_text(*page, "next");
     }
     return kExitDone;
 }
@@ -68,14 +53,12 @@ int history(const HistoryOptions& options) {
 void add_history(Command& program, int& exit_code) {
     auto options = std::make_shared<HistoryOptions>();
     Command command = program.add_subcommand(
-        "history", "Tell what happened to a company: revision, time, who, what, why.");
-    command.add_option("--data", options->directory, "data directory").required();
-    command.add_option("--company", options->company, "company id; not needed when there is one");
+        "history", "Tell what happened to a company, event by event, the newest last: revision,\n"
+                   "time, who, what, why.");
+    add_reading_options(command, options->reading);
     command.add_option("--last", options->last, "how many events, counted from the newest")
         .capture_default_str();
-    command.add_option("--language", options->language, "en or fr").capture_default_str();
-    command.add_flag("--json", options->json, "one JSON object a line");
-    command.callback([options, &exit_code] { exit_code = history(*options); });
+    command.callback([options, &exit_code] { exit_code = print_history(*options); });
 }
 
 } // namespace daybook::api

@@ -32,13 +32,18 @@ std::string kinds_there_are() {
 
 } // namespace
 
-void add_reading_options(Command& command, ReadingOptions& options) {
+void add_books_options(Command& command, std::string& directory, std::string& server,
+                       std::string& company) {
     Command where = command.add_choice("where the books are");
-    where.add_option("--data", options.directory, "data directory");
-    where.add_option("--server", options.server, "a server's address: http://127.0.0.1:8080");
-    command.add_option("--company", options.company,
+    where.add_option("--data", directory, "data directory");
+    where.add_option("--server", server, "a server's address: http://127.0.0.1:8080");
+    command.add_option("--company", company,
                        "a company's id, the beginning of its id, or its name; not needed when "
                        "there is one");
+}
+
+void add_reading_options(Command& command, ReadingOptions& options) {
+    add_books_options(command, options.directory, options.server, options.company);
     command.add_option("--language", options.language, "en or fr").capture_default_str();
     command.add_flag("--json", options.json, "the API's own answer");
 }
@@ -124,17 +129,7 @@ std::optional<Json> BooksReader::ask(Request request) {
 
 std::optional<Json> BooksReader::refused(const Json& problem) {
     exit_code_ = kExitRefused;
-    fmt::print(stderr, "{}\n", harmless(member_text(problem, "title")));
-    if (const std::string detail = member_text(problem, "detail"); !detail.empty())
-        fmt::print(stderr, "  {}\n", harmless(detail));
-    if (const Json* things = problem.find("things"); things && things->if_array())
-        for (const Json& thing : *things->if_array())
-            fmt::print(stderr, "  {} {}: {}\n", member_text(thing, "kind"),
-                       member_text(thing, "id"), harmless(member_text(thing, "detail")));
-    if (const Json* errors = problem.find("errors"); errors && errors->if_array())
-        for (const Json& error : *errors->if_array())
-            fmt::print(stderr, "  {}: {}\n", harmless(member_text(error, "pointer")),
-                       member_text(error, "code"));
+    print_refusal(problem);
     return std::nullopt;
 }
 
@@ -183,14 +178,26 @@ std::string BooksReader::kind_name(const std::string& kind) {
 
 std::optional<std::string> BooksReader::find_company(const std::string& name) {
     const std::string mine = std::exchange(company_, {});
-    const auto list = get({});
+    const auto companies =
+        named_companies([this](std::vector<Header> query) { return get({}, std::move(query)); });
     company_ = mine;
-    if (!list)
-        return std::nullopt;
+    return companies ? choose_among(*companies, name, exit_code_) : std::nullopt;
+}
+
+std::optional<std::vector<NamedCompany>>
+named_companies(const std::function<std::optional<Json>(std::vector<Header> query)>& ask) {
     std::vector<NamedCompany> companies;
-    for (const Json& company : *list->find("items")->if_array())
-        companies.push_back({member_text(company, "id"), member_text(company, "name")});
-    return choose_among(companies, name, exit_code_);
+    for (std::vector<Header> query{{"limit", "500"}};;) {
+        const auto page = ask(query);
+        if (!page)
+            return std::nullopt;
+        for (const Json& company : *page->find("items")->if_array())
+            companies.push_back({member_text(company, "id"), member_text(company, "name")});
+        const std::string next = member_text(*page, "next");
+        if (next.empty())
+            return companies;
+        query = {{"limit", "500"}, {"cursor", next}};
+    }
 }
 
 std::string moment_text(const std::string& given) {

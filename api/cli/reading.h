@@ -8,6 +8,7 @@
 #include "api/cli/source.h"
 #include "events/base/json.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ struct ReadingOptions {
     bool json = false;
 };
 
+// --data or --server, and --company.
+void add_books_options(Command& command, std::string& directory, std::string& server,
+                       std::string& company);
 void add_reading_options(Command& command, ReadingOptions& options);
 
 // One thing of the books, as it stands or stood.
@@ -71,6 +75,10 @@ class BooksReader {
     Ink ink_;
     int exit_code_ = kExitDone;
 };
+
+// All companies that `ask` finds, page by page; nothing once it was refused.
+std::optional<std::vector<NamedCompany>>
+named_companies(const std::function<std::optional<Json>(std::vector<Header> query)>& ask);
 
 // A moment as people write it: "@41", "41", an instant; "now" and nothing are left out of queries.
 std::string moment_text(const std::string& given);

@@ -2,7 +2,6 @@
 
 #include "api/application.h"
 #include "api/cli/progress_bar.h"
-#include "events/base/whole_number.h"
 
 #include <fmt/format.h>
 
@@ -62,32 +61,6 @@ int rebuild(const RebuildOptions& options) {
     return print_hashes(*application, options.json);
 }
 
-int state_hash(const std::string& directory, const std::string& company, const std::string& at) {
-    int exit_code = kExitDone;
-    const auto books = open_books(directory, company, exit_code);
-    if (!books)
-        return exit_code;
-    const auto& application = books->application;
-    const auto* where = application->directory()->find(books->company);
-    Result<std::unique_ptr<projections::Snapshot>> snapshot =
-        application->views().snapshot(where->line);
-    if (!at.empty()) {
-        const auto revision = whole_number<Revision>(at.starts_with('@') ? at.substr(1) : at);
-        if (!revision || *revision > (*snapshot)->revision()) {
-            fmt::print(stderr, "--at: a revision up to @{}\n", (*snapshot)->revision());
-            return kExitCannotTell;
-        }
-        snapshot = application->views().snapshot_at(where->line, *revision);
-    }
-    if (!snapshot)
-        return fmt::print(stderr, "{}\n", snapshot.error().what), kExitCannotTell;
-    const auto hash = (*snapshot)->state_hash();
-    if (!hash)
-        return fmt::print(stderr, "{}\n", hash.error().what), kExitCannotTell;
-    fmt::print("{}\n", to_hex(*hash));
-    return kExitDone;
-}
-
 } // namespace
 
 void add_rebuild(Command& program, int& exit_code) {
@@ -99,22 +72,6 @@ void add_rebuild(Command& program, int& exit_code) {
     command.add_option("--data", options->directory, "data directory").required();
     command.add_flag("--json", options->json, "print JSON");
     command.callback([options, &exit_code] { exit_code = rebuild(*options); });
-}
-
-void add_state_hash(Command& program, int& exit_code) {
-    struct HashOptions {
-        std::string directory, company, at;
-    };
-    auto options = std::make_shared<HashOptions>();
-    Command command = program.add_subcommand(
-        "state-hash", "Print the state hash (form 1) of a company, now or as of a revision.\n"
-                      "Two books with the same hash say the same, on whatever machine.");
-    command.add_option("--data", options->directory, "data directory").required();
-    command.add_option("--company", options->company, "company id; not needed when there is one");
-    command.add_option("--at", options->at, "@<revision>");
-    command.callback([options, &exit_code] {
-        exit_code = state_hash(options->directory, options->company, options->at);
-    });
 }
 
 } // namespace daybook::api

@@ -1,12 +1,10 @@
 // A backup goes to a server in pieces, each with its digest, and is restored there.
-#include "api/cli/command_line.h"
 #include "api/cli/progress_bar.h"
-#include "api/cli/reading.h"
 #include "api/cli/restore_options.h"
+#include "api/cli/server_requests.h"
 #include "api/http/file_answer.h"
 #include "engine/adapters/posix_large_files.h"
 #include "engine/log/merkle.h"
-#include "events/base/strict_json.h"
 
 #include <fmt/format.h>
 
@@ -15,51 +13,10 @@ namespace {
 
 constexpr std::size_t kPieceBytes = 8 * 1024 * 1024;
 
-Request request_of(std::string method, std::vector<std::string> below) {
-    Request request;
-    request.method = std::move(method);
-    request.segments = {"api", "v1"};
-    std::ranges::move(below, std::back_inserter(request.segments));
-    return request;
-}
-
-class Server {
-  public:
-    explicit Server(const RestoreOptions& options)
-        : options_(options), books_(remote_books(options.server)) {}
-
-    int exit_code = kExitDone;
-
-    // The answer's body; nothing when it was refused, which is printed.
-    std::optional<Json> ask(Request request) {
-        if (!options_.actor.empty())
-            request.headers.emplace_back("daybook-actor", options_.actor);
-        const auto response = books_->ask(std::move(request));
-        const auto body =
-            response ? parse_strict_json(response->body) : std::unexpected(JsonFault{});
-        if (response && response->status < 300 && body)
-            return *body;
-        if (response && body) {
-            fmt::print(stderr, "{}: {}\n", member_text(*body, "title"),
-                       harmless(member_text(*body, "detail")));
-            exit_code = response->status >= 500 ? kExitCannotTell : kExitRefused;
-        } else {
-            fmt::print(stderr, "{}\n",
-                       response ? "the server's answer cannot be read" : response.error().what);
-            exit_code = kExitCannotTell;
-        }
-        return std::nullopt;
-    }
-
-  private:
-    const RestoreOptions& options_;
-    std::unique_ptr<BooksSource> books_;
-};
-
-std::optional<Json> send_piece(Server& server, const std::string& upload, std::uint64_t offset,
-                               std::string bytes) {
+std::optional<Json> send_piece(ServerRequests& server, const std::string& upload,
+                               std::uint64_t offset, std::string bytes) {
     const Hash digest = log::sha256(bytes);
-    Request request = request_of("PATCH", {"uploads", upload});
+    Request request = server_request("PATCH", {"uploads", upload});
     request.headers = {{"content-type", "application/octet-stream"},
                        {"upload-offset", std::to_string(offset)},
                        {"content-digest", repr_digest(digest)}};
@@ -68,7 +25,7 @@ std::optional<Json> send_piece(Server& server, const std::string& upload, std::u
 }
 
 // The id of the upload, all of it sent.
-std::optional<std::string> upload(Server& server, const RestoreOptions& options) {
+std::optional<std::string> upload(ServerRequests& server, const RestoreOptions& options) {
     PosixLargeFiles files;
     const auto file = files.open_for_reading(options.file);
     const auto size = file ? (*file)->size() : std::unexpected(file.error());
@@ -80,7 +37,7 @@ std::optional<std::string> upload(Server& server, const RestoreOptions& options)
     Json wanted;
     wanted.set("name", options.file.substr(options.file.rfind('/') + 1));
     wanted.set("size", *size);
-    Request begin = request_of("POST", {"uploads"});
+    Request begin = server_request("POST", {"uploads"});
     begin.headers = {{"content-type", "application/json"}};
     begin.body = to_json(wanted);
     const auto begun = server.ask(std::move(begin));
@@ -104,22 +61,11 @@ std::optional<std::string> upload(Server& server, const RestoreOptions& options)
     return id;
 }
 
-// The company that is meant: an id, the beginning of one, or a name.
-std::optional<std::string> company_of(Server& server, const std::string& said) {
-    const auto companies = server.ask(request_of("GET", {"companies"}));
-    if (!companies)
-        return std::nullopt;
-    std::vector<NamedCompany> there;
-    for (const Json& company : *companies->find("items")->if_array())
-        there.push_back({member_text(company, "id"), member_text(company, "name")});
-    return choose_among(there, said, server.exit_code);
-}
-
 } // namespace
 
 int restore_on_server(const RestoreOptions& options) {
-    Server server(options);
-    Request request = request_of("POST", {"imports"});
+    ServerRequests server(options.server, options.actor);
+    Request request = server_request("POST", {"imports"});
     const bool digits = options.moment.find_first_not_of("0123456789") == std::string::npos;
     const auto add = [&](const char* name, const std::string& value) {
         if (!value.empty())
@@ -127,7 +73,7 @@ int restore_on_server(const RestoreOptions& options) {
     };
     add("mode", options.replaces.empty() ? "new" : "replace");
     if (!options.replaces.empty()) {
-        const auto company = company_of(server, options.replaces);
+        const auto company = server.company(options.replaces);
         if (!company)
             return server.exit_code;
         add("company", *company);
@@ -153,7 +99,8 @@ int restore_on_server(const RestoreOptions& options) {
         return kExitRefused;
     }
     if (options.dry_run && state == "proposed")
-        static_cast<void>(server.ask(request_of("POST", {"operations", operation_id, "discard"})));
+        static_cast<void>(
+            server.ask(server_request("POST", {"operations", operation_id, "discard"})));
     if (options.json)
         return fmt::print("{}\n", to_json(*operation)), kExitDone;
     if (state == "running")
