@@ -56,8 +56,8 @@ class Application final : public Service, private command::CommitListener {
     void work(std::function<void()> job) override;
     log::BlobStore& blobs() override { return *blobs_; }
     void file_work(std::function<void()> job) override { file_worker_->post(std::move(job)); }
-    Result<std::string> checkpoint(const command::CompanyLine& where) override {
-        return checkpoints_->sign(where);
+    Result<std::string> checkpoint(const command::CompanyLine& where, Revision size) override {
+        return checkpoints_->sign(where, size);
     }
     Result<std::vector<std::string>> kept_checkpoints(const command::CompanyLine& where) override {
         return checkpoints_->kept(where);

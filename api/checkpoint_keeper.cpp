@@ -19,13 +19,15 @@ CheckpointKeeper::CheckpointKeeper(log::EventLog& log, Files& files,
 
 CheckpointKeeper::~CheckpointKeeper() { log_.unwatch(watch_); }
 
-Result<std::string> CheckpointKeeper::sign(const command::CompanyLine& where) const {
-    const log::LineHead head = TRY(log_.head(where.line));
+Result<std::string> CheckpointKeeper::sign(const command::CompanyLine& where, Revision size) const {
+    log::LineHead head = TRY(log_.head(where.line));
+    if (size < head.revision) // What is the head needs no tile.
+        head = {size, TRY(log_.root_at(where.line, size))};
     return log::sign_checkpoint(key_, log::checkpoint_origin(where.log_id, where.epoch), head);
 }
 
 Result<void> CheckpointKeeper::keep(const command::CompanyLine& where) {
-    const std::string checkpoint = TRY(sign(where));
+    const std::string checkpoint = TRY(sign(where, TRY(log_.head(where.line)).revision));
     return book_.with([&](log::CheckpointBook& book) {
         return book.keep(where.log_id, where.epoch, checkpoint);
     });

@@ -1,5 +1,6 @@
 // Signs the heads of lines, and keeps what was signed: of each line that moved one a second, and
-// all when the server stops. Whoever asks gets the head of that moment, signed for him.
+// all when the server stops. Whoever asks gets the head, now or of an earlier moment, signed for
+// him.
 //
 // Threads: any. Signing takes some ten microseconds, keeping a sync of a small file.
 #pragma once
@@ -24,7 +25,8 @@ class CheckpointKeeper {
     CheckpointKeeper(const CheckpointKeeper&) = delete;
     CheckpointKeeper& operator=(const CheckpointKeeper&) = delete;
 
-    Result<std::string> sign(const command::CompanyLine& where) const;
+    // The head of the line when it had that many records, which ended a commit.
+    Result<std::string> sign(const command::CompanyLine& where, Revision size) const;
     // Of each line that moved since the last call. What cannot be kept now is tried again.
     Result<void> keep_moved();
     // Oldest first.

@@ -47,8 +47,9 @@ class Service {
     // Runs soon on a thread of its own, one at a time: what waits for the disk, and briefly.
     virtual void file_work(std::function<void()> job) = 0;
 
-    // The line's head, signed now (engine/log/checkpoint.h); those that were kept, oldest first.
-    virtual Result<std::string> checkpoint(const command::CompanyLine& where) = 0;
+    // The head of the line when it had that many records, signed now (engine/log/checkpoint.h);
+    // those that were kept, oldest first.
+    virtual Result<std::string> checkpoint(const command::CompanyLine& where, Revision size) = 0;
     virtual Result<std::vector<std::string>>
     kept_checkpoints(const command::CompanyLine& where) = 0;
     virtual log::PublicKey public_key() const = 0;

@@ -89,7 +89,9 @@ void BackupBooks::copy_line(log::LineNumber, Revision, Copied, CopyEnded ended) 
 
 void BackupBooks::fill_line(FillStep, Filled filled) { filled(only_read()); }
 
-Result<std::string> BackupBooks::checkpoint(const command::CompanyLine&) { return only_read(); }
+Result<std::string> BackupBooks::checkpoint(const command::CompanyLine&, Revision) {
+    return only_read();
+}
 
 Result<std::vector<std::string>> BackupBooks::kept_checkpoints(const command::CompanyLine&) {
     return std::vector<std::string>();

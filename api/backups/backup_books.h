@@ -39,7 +39,7 @@ class BackupBooks final : public Service {
     void work(std::function<void()> job) override { host_.work(std::move(job)); }
     log::BlobStore& blobs() override { return *blobs_; } // The file's own attachments.
     void file_work(std::function<void()> job) override { host_.file_work(std::move(job)); }
-    Result<std::string> checkpoint(const command::CompanyLine& where) override;
+    Result<std::string> checkpoint(const command::CompanyLine& where, Revision size) override;
     Result<std::vector<std::string>> kept_checkpoints(const command::CompanyLine& where) override;
     log::PublicKey public_key() const override { return host_.public_key(); }
     Clock& clock() override { return host_.clock(); }

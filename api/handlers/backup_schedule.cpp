@@ -141,6 +141,7 @@ std::vector<Route> backup_schedule_routes(BackupJobs& jobs, const Scheduler& sch
              .pattern = path,
              .summary = "When the company is backed up by itself",
              .permission = Permission::read,
+             .parameters = custody_parameters(),
              .response = schedule_schema(),
              .handler = reading([&](const Call& call) -> Reply {
                  const CompanyId company = TRY(company_in(call));

@@ -3,11 +3,14 @@
 #include "api/backups/backup_sizes.h"
 #include "api/handlers/operation_reply.h"
 #include "api/handlers/reading_body.h"
+#include "api/handlers/short_list.h"
 #include "api/handlers/small_resource.h"
 #include "api/or_problem.h"
 #include "api/present/backup.h"
 #include "api/routing/prefer.h"
 #include "engine/backup/sealed_files.h"
+
+#include <array>
 
 namespace daybook::api {
 namespace {
@@ -118,6 +121,10 @@ Schema input_schema(bool with_name) {
 // ---- looking ------------------------------------------------------------------------------------
 
 Reply list_backups(const BackupJobs& jobs, const Call& call) {
+    static constexpr std::array<std::string_view, 13> kBackupColumns = {
+        "id",       "name",   "state",     "bytes",   "sha256",  "log_id",     "epoch",
+        "revision", "sealed", "scheduled", "made_at", "made_by", "verified_at"};
+    static const Schema kItems = backup_schema();
     const CompanyId company = TRY(company_in(call));
     JsonArray items;
     jobs.ports().custody.read([&](const CustodyBook& book) {
@@ -125,7 +132,8 @@ Reply list_backups(const BackupJobs& jobs, const Call& call) {
             if (jobs.shelf().holds(*backup))
                 items.push_back(show_backup(*backup));
     });
-    return backup_answer(call, 200, whole_list(std::move(items)));
+    return short_list(call, {"backups", kBackupColumns, kItems}, std::move(items),
+                      call.service.directory()->find(company)->line);
 }
 
 Reply get_backup(const BackupJobs& jobs, const Call& call) {
@@ -199,7 +207,28 @@ void delete_backup(BackupJobs& jobs, const Call& call, const Respond& respond) {
 
 // ---- what handlers of backups have in common ----------------------------------------------------
 
+std::expected<void, Problem> asks_of_now(const Call& call) {
+    if (!call.request.parameter("as_of"))
+        return {};
+    Problem no = problem(400, "unknown_parameter",
+                         "as_of: backups, their schedule and replacements are custody, kept in the "
+                         "instance's book; they have no past moments of the company's book");
+    no.faults.push_back({"?as_of", "unknown_parameter", ""});
+    return std::unexpected(std::move(no));
+}
+
+std::vector<Parameter> custody_parameters() {
+    return {{"as_of", "refused: this is custody, and no part of the company's book"}};
+}
+
+std::vector<Parameter> custody_list_parameters() {
+    std::vector<Parameter> parameters = custody_parameters();
+    std::ranges::move(short_list_parameters(), std::back_inserter(parameters));
+    return parameters;
+}
+
 std::expected<CompanyId, Problem> company_in(const Call& call) {
+    TRY(asks_of_now(call));
     const CompanyId company{TRY(call.id("company"))};
     if (!call.service.directory()->find(company))
         return std::unexpected(problem(404, "not_found", "no such company"));
@@ -247,11 +276,13 @@ std::vector<Route> backup_routes(BackupJobs& jobs) {
     const std::string all = settings_path("backups");
     const std::string one = all + "/{id}";
     const auto get = [](std::string path, std::string_view summary, Schema response,
+                        std::vector<Parameter> parameters,
                         std::function<Reply(const Call&)> handler) {
         return Route{.method = "GET",
                      .pattern = std::move(path),
                      .summary = summary,
                      .permission = Permission::admin,
+                     .parameters = std::move(parameters),
                      .response = std::move(response),
                      .handler = reading(std::move(handler))};
     };
@@ -275,14 +306,12 @@ std::vector<Route> backup_routes(BackupJobs& jobs) {
              }),
         post("/api/v1/backups", "Make a backup of each company: one file each", input_schema(false),
              [&jobs](const Call& call, const Respond& respond) { post_all(jobs, call, respond); }),
-        get(all, "Backups of the company, newest first; removed ones too",
-            object({{"items", array(backup_schema())},
-                    {"next", nullable(text())},
-                    {"prev", nullable(text())}}),
+        get(all, "Backups of the company, newest first; removed ones too", list_of(backup_schema()),
+            custody_list_parameters(),
             [&jobs](const Call& call) { return list_backups(jobs, call); }),
         get(all + "/new", "What a backup made now would be called, and how large its parts are",
-            new_schema(), get_new),
-        get(one, "One backup", backup_schema(),
+            new_schema(), custody_parameters(), get_new),
+        get(one, "One backup", backup_schema(), custody_parameters(),
             [&jobs](const Call& call) { return get_backup(jobs, call); }),
         {.method = "DELETE",
          .pattern = one,

@@ -2,8 +2,8 @@
 
 #include "api/comparison.h"
 #include "api/handlers/kind_paths.h"
-#include "api/handlers/list_cursor.h"
 #include "api/handlers/page_limit.h"
+#include "api/handlers/page_turn.h"
 #include "engine/log/big_endian.h"
 
 #include <algorithm>
@@ -23,20 +23,8 @@ struct Resumed {
     ComparisonPlace place;
 };
 
-std::string question_of(const Call& call) {
-    auto asked = call.request.query;
-    std::erase_if(asked, [](const Header& parameter) {
-        return parameter.first == "cursor" || parameter.first == "limit";
-    });
-    std::ranges::sort(asked);
-    std::string text = call.request.path;
-    for (const auto& [name, value] : asked)
-        text += "\n" + name + "=" + value;
-    return text;
-}
-
-std::string cursor_text(const Call& call, const ComparedMoments& moments,
-                        const ComparisonPlace& place) {
+std::string cursor_text(const ComparedMoments& moments, const ComparisonPlace& place,
+                        const std::string& question) {
     const ChangePlace behind = place.behind.value_or(ChangePlace{});
     std::string position;
     log::append_big_endian(position, moments.from.snapshot->revision());
@@ -45,16 +33,15 @@ std::string cursor_text(const Call& call, const ComparedMoments& moments,
     position.append(behind.thing.id.bytes.begin(), behind.thing.id.bytes.end());
     return encode_cursor({moments.to.snapshot->revision(), moments.to.today,
                           place.side == ComparedSide::from, position},
-                         question_of(call));
+                         question);
 }
 
-std::expected<std::optional<Resumed>, Problem> read_cursor(const Call& call) {
-    const auto text = call.request.parameter("cursor");
-    if (!text)
+std::expected<std::optional<Resumed>, Problem>
+read_resumed(const std::optional<ListCursor>& cursor) {
+    if (!cursor)
         return std::nullopt;
-    const auto cursor = decode_cursor(*text, question_of(call));
-    if (!cursor || cursor->position.size() != 8 + 8 + 1 + 16)
-        return std::unexpected(problem(400, "bad_cursor"));
+    if (cursor->position.size() != 8 + 8 + 1 + 16)
+        return bad_cursor();
     const std::string& position = cursor->position;
     ChangePlace behind{log::read_big_endian<Revision>(position, 8),
                        {static_cast<EntityKind>(position[16]), {}}};
@@ -89,8 +76,11 @@ std::expected<ComparedMoments, Problem> open_moments(const Call& call,
         from.at = from_then;
         to.at = to_then;
     }
-    CompanyView before = TRY(open_company(call, from));
-    return compare_moments(call, std::move(before), TRY(open_company(call, to)));
+    // What is left open is the moment of the request: now, or as_of.
+    CompanyView before = TRY(from.at ? open_company(call, from) : open_company(call));
+    const bool is_open = !to.at && !call.request.parameter("with");
+    return compare_moments(call, std::move(before),
+                           TRY(is_open ? open_company(call) : open_company(call, to)));
 }
 
 Json show_moment(const CompanyView& view) {
@@ -109,13 +99,16 @@ Json answer_of(const ComparedMoments& moments) {
 
 Reply diff_company(const Call& call) {
     const std::size_t limit = TRY(read_page_limit(call));
-    const std::optional<Resumed> resumed = TRY(read_cursor(call));
+    const PageTurn turn = TRY(read_turn(call));
+    const std::optional<Resumed> resumed = TRY(read_resumed(turn.cursor));
     const ComparedMoments moments = TRY(open_moments(call, resumed));
     ComparisonPage page =
         TRY(compare_page(call, moments, resumed ? resumed->place : ComparisonPlace{}, limit));
     Json body = answer_of(moments);
     body.set("items", std::move(page.items));
-    body.set("next", page.next ? Json(cursor_text(call, moments, *page.next)) : Json());
+    body.set("next", page.next ? Json(cursor_text(moments, *page.next, turn.question)) : Json());
+    body.set("prev", nullptr);
+    body.set("revision", moments.to.snapshot->revision());
     if (!resumed)
         body.set("sums", TRY(compare_sums(moments)));
     return json_response(200, body, moments.to);
@@ -134,9 +127,10 @@ Reply diff_thing(const Call& call, EntityKind kind) {
 
 std::vector<Parameter> moments_parameters() {
     return {{"from", "@<revision> or an RFC 3339 instant; may lie after `to`"},
-            {"to", "the same; default now"},
+            {"to", "the same; default now, or as_of"},
             {"with", "a company, such as a copy, that `to` is a moment of; `from` then defaults to "
-                     "now"},
+                     "now, or as_of"},
+            {"as_of", "@<revision> or an RFC 3339 instant: the default of `to`, or `from`"},
             {"epoch", "a former epoch of the company"}};
 }
 
@@ -161,6 +155,8 @@ std::vector<Route> diff_routes() {
                                           {"to", moment},
                                           {"items", items},
                                           {"next", nullable(text())},
+                                          {"prev", nullable(text())},
+                                          {"revision", integer()},
                                           optional("sums", compared_sums_schema())}),
                                   reading(diff_company)}};
     for (const KindPath& named : kKindPaths)

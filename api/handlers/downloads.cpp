@@ -3,11 +3,13 @@
 #include "api/backups/download_link.h"
 #include "api/handlers/backups.h"
 #include "api/handlers/reading_body.h"
+#include "api/handlers/short_list.h"
 #include "api/handlers/small_resource.h"
 #include "api/http/file_answer.h"
 #include "api/json/party_json.h"
 #include "api/or_problem.h"
 
+#include <array>
 #include <spdlog/spdlog.h>
 
 namespace daybook::api {
@@ -158,13 +160,17 @@ void post_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
 
 Reply list_links(const BackupJobs& jobs, const Call& call) {
     const Backup backup = TRY(backup_in(jobs, call));
+    static constexpr std::array<std::string_view, 7> kLinkColumns = {
+        "id", "backup_id", "state", "issued_at", "expires_at", "revoked_at", "downloads"};
+    static const Schema kItems = link_schema();
     const Timestamp now = call.service.clock().now();
     JsonArray items;
     jobs.ports().custody.read([&](const CustodyBook& book) {
         for (const Link* link : book.links_of(backup.id))
             items.push_back(show_link(*link, now));
     });
-    return backup_answer(call, 200, whole_list(std::move(items)));
+    return short_list(call, {"links", kLinkColumns, kItems}, std::move(items),
+                      call.service.directory()->find(backup.company)->line);
 }
 
 void delete_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
@@ -202,6 +208,7 @@ std::vector<Route> download_routes(BackupJobs& jobs) {
              .pattern = backup + "/file",
              .summary = "The file of a backup; ranges, Repr-Digest, If-Range",
              .permission = Permission::admin,
+             .parameters = custody_parameters(),
              .handler = [&jobs](const Call& call,
                                 const Respond& respond) { get_file(jobs, call, respond); }},
             {.method = "GET",
@@ -224,9 +231,8 @@ std::vector<Route> download_routes(BackupJobs& jobs) {
              .pattern = backup + "/links",
              .summary = "Links to a backup, newest first, and how often each was used",
              .permission = Permission::admin,
-             .response = object({{"items", array(link_schema())},
-                                 {"next", nullable(text())},
-                                 {"prev", nullable(text())}}),
+             .parameters = custody_list_parameters(),
+             .response = list_of(link_schema()),
              .handler = reading([&jobs](const Call& call) { return list_links(jobs, call); })},
             {.method = "DELETE",
              .pattern = backup + "/links/{link}",

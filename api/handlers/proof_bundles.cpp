@@ -1,6 +1,7 @@
 // The file that proves one document to whoever received it: engine/audit/proof_bundle.h.
 
 #include "api/handlers/proofs.h"
+#include "api/handlers/proven_book.h"
 #include "api/or_problem.h"
 #include "api/routing/write.h"
 #include "engine/audit/proof_bundle.h"
@@ -35,21 +36,25 @@ std::expected<Revision, Problem> issued_at(const Call& call, log::LineNumber lin
 }
 
 Reply get_bundle(const Call& call, EntityKind kind) {
-    const CompanyId company{TRY(call.id("company"))};
-    const auto directory = call.service.directory();
-    const command::CompanyLine* where = directory->find(company);
-    if (!where)
-        return std::unexpected(problem(404, "not_found", "no such company"));
-    const Revision revision = TRY(issued_at(call, where->line, {kind, TRY(call.id("id"))}));
-    std::string checkpoint = TRY(or_problem(call.service.checkpoint(*where)));
-    const audit::ProofBundle bundle =
-        TRY(or_problem(audit::make_bundle(call.service.log(), where->line, revision,
-                                          std::move(checkpoint), call.service.public_key())));
-    return Response{200,
-                    {{"Content-Type", "application/json"},
-                     {"Content-Disposition", "attachment; filename=\"proof.json\""}},
-                    audit::to_text(bundle),
-                    nullptr};
+    const ProvenBook book = TRY(open_proven_book(call));
+    const log::LineNumber line = book.where.line;
+    const Revision revision = TRY(issued_at(call, line, {kind, TRY(call.id("id"))}));
+    if (revision > book.size)
+        return std::unexpected(
+            problem_of(domain::Refusal{domain::Code::not_yet_created,
+                                       "it was issued at revision " + std::to_string(revision),
+                                       {},
+                                       {}}));
+    std::string checkpoint = TRY(or_problem(call.service.checkpoint(book.where, book.size)));
+    const audit::ProofBundle bundle = TRY(or_problem(audit::make_bundle(
+        call.service.log(), line, revision, std::move(checkpoint), call.service.public_key())));
+    Response response{200,
+                      {{"Content-Type", "application/json"},
+                       {"Content-Disposition", "attachment; filename=\"proof.json\""}},
+                      audit::to_text(bundle),
+                      nullptr};
+    add_moment_headers(response, book);
+    return response;
 }
 
 Route bundle_route(const std::string& path, const char* summary, EntityKind kind) {
@@ -58,7 +63,7 @@ Route bundle_route(const std::string& path, const char* summary, EntityKind kind
             summary,
             Permission::read,
             kBodyNone,
-            {},
+            moment_parameters(),
             {},
             200,
             named("ProofBundle", object({{"format", text_of({"daybook proof"})},

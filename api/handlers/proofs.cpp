@@ -1,6 +1,7 @@
 #include "api/handlers/proofs.h"
 
-#include "api/handlers/page_limit.h"
+#include "api/handlers/proven_book.h"
+#include "api/handlers/short_list.h"
 #include "api/or_problem.h"
 #include "api/routing/write.h"
 #include "engine/log/checkpoint.h"
@@ -9,6 +10,7 @@
 #include "events/codec/codec.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 namespace daybook::api {
@@ -29,17 +31,6 @@ std::expected<std::optional<std::uint64_t>, Problem> number_in(const Call& call,
     return value;
 }
 
-std::expected<command::CompanyLine, Problem> book_of(const Call& call) {
-    const CompanyId company{TRY(call.id("company"))};
-    const auto epoch = TRY(number_in(call, "epoch"));
-    const auto directory = call.service.directory();
-    const command::CompanyLine* where =
-        epoch ? directory->find(company, static_cast<Epoch>(*epoch)) : directory->find(company);
-    if (!where)
-        return std::unexpected(problem(404, "not_found", "no such company or epoch"));
-    return *where;
-}
-
 struct RecordedAs {
     Revision commit_last = 0;
     Timestamp at;
@@ -57,15 +48,14 @@ std::expected<RecordedAs, Problem> record_at(const Call& call, log::LineNumber l
 
 // The size of a tree that a proof is about: between the events of one commit there is no head that
 // was ever anybody's.
-std::expected<Revision, Problem> size_in(const Call& call, const command::CompanyLine& where,
+std::expected<Revision, Problem> size_in(const Call& call, const ProvenBook& book,
                                          std::string_view name) {
-    const Revision head = TRY(or_problem(call.service.log().head(where.line))).revision;
-    const Revision size = TRY(number_in(call, name)).value_or(head);
-    if (size > head)
+    const Revision size = TRY(number_in(call, name)).value_or(book.size);
+    if (size > book.size)
         return std::unexpected(
             problem(422, "as_of_in_future",
-                    std::string(name) + ": the newest revision is " + std::to_string(head)));
-    const RecordedAs last = TRY(record_at(call, where.line, size));
+                    std::string(name) + ": the newest revision is " + std::to_string(book.size)));
+    const RecordedAs last = TRY(record_at(call, book.where.line, size));
     if (last.commit_last != size)
         return std::unexpected(problem(422, "inside_commit",
                                        std::string(name) + ": that commit ends at "
@@ -111,90 +101,95 @@ Schema checkpoint_schema() {
                                        {"text", text()}}));
 }
 
-Reply get_checkpoint(const Custody& custody, const Call& call) {
-    const command::CompanyLine where = TRY(book_of(call));
-    const std::string text = TRY(or_problem(call.service.checkpoint(where)));
-    if (call.request.header("accept") == "text/plain")
-        return Response{200,
-                        {{"Content-Type", "text/plain; charset=utf-8"},
-                         {"Content-Disposition", "attachment; filename=\"checkpoint.txt\""}},
-                        text,
-                        nullptr};
-    return json_response(200, TRY(show_checkpoint(custody, call, where, text)));
+Response proof_answer(const ProvenBook& book, const Json& body) {
+    Response response = json_response(200, body);
+    add_moment_headers(response, book);
+    return response;
 }
 
-// Newest first.
+Reply get_checkpoint(const Custody& custody, const Call& call) {
+    const ProvenBook book = TRY(open_proven_book(call));
+    const std::string text = TRY(or_problem(call.service.checkpoint(book.where, book.size)));
+    if (call.request.header("accept") != "text/plain")
+        return proof_answer(book, TRY(show_checkpoint(custody, call, book.where, text)));
+    Response response{200,
+                      {{"Content-Type", "text/plain; charset=utf-8"},
+                       {"Content-Disposition", "attachment; filename=\"checkpoint.txt\""}},
+                      text,
+                      nullptr};
+    add_moment_headers(response, book);
+    return response;
+}
+
+// Newest first; as of a moment, those of the book as it was then.
 Reply list_checkpoints(const Custody& custody, const Call& call) {
-    const command::CompanyLine where = TRY(book_of(call));
-    const auto limit = TRY(read_page_limit(call));
-    const auto below = TRY(number_in(call, "cursor"));
-    auto kept = TRY(or_problem(call.service.kept_checkpoints(where)));
-    std::ranges::reverse(kept);
-    JsonArray items;
-    Json next;
-    Revision reached = 0; // Size of the last one shown.
-    for (const std::string& text : kept) {
+    constexpr std::array<std::string_view, 6> kCheckpointColumns = {"size", "root",      "at",
+                                                                    "key",  "signature", "text"};
+    static const Schema kItems = checkpoint_schema();
+    const ProvenBook book = TRY(open_proven_book(call));
+    std::vector<std::string> kept;
+    ShortList list{{"checkpoints", kCheckpointColumns, kItems}, {}, {}, book.size, {}};
+    for (std::string& text : TRY(or_problem(call.service.kept_checkpoints(book.where)))) {
         const Revision size = TRY(or_problem(log::read_checkpoint(text))).head.revision;
-        if (below && size >= *below)
-            continue;
-        if (items.size() == limit) {
-            next = std::to_string(reached);
+        if (size > book.size)
             break;
-        }
-        items.push_back(TRY(show_checkpoint(custody, call, where, text)));
-        reached = size;
+        kept.push_back(std::move(text));
+        list.keys.push_back(std::to_string(size));
     }
-    Json body;
-    body.set("items", std::move(items));
-    body.set("next", std::move(next));
-    return json_response(200, body);
+    std::ranges::reverse(kept);
+    std::ranges::reverse(list.keys);
+    list.show = [&](std::size_t at) {
+        return show_checkpoint(custody, call, book.where, kept[at]);
+    };
+    Response head;
+    add_moment_headers(head, book);
+    return short_list(call, TRY(read_turn(call, book.where.epoch)), list, std::move(head));
 }
 
 Reply get_inclusion(const Call& call) {
-    const command::CompanyLine where = TRY(book_of(call));
-    const Revision size = TRY(size_in(call, where, "size"));
+    const ProvenBook book = TRY(open_proven_book(call));
+    const Revision size = TRY(size_in(call, book, "size"));
     const auto revision = TRY(number_in(call, "revision"));
     if (!revision || *revision > size)
         return bad_parameter("revision is 1 to " + std::to_string(size));
     const log::InclusionProof proof =
-        TRY(or_problem(log::prove_inclusion(call.service.log(), where.line, *revision, size)));
+        TRY(or_problem(log::prove_inclusion(call.service.log(), book.where.line, *revision, size)));
     Json json;
     json.set("index", proof.index);
     json.set("size", proof.size);
     json.set("leaf", to_hex(proof.leaf));
     json.set("root", to_hex(proof.root));
     json.set("path", show_path(proof.path));
-    return json_response(200, json);
+    return proof_answer(book, json);
 }
 
 Reply get_consistency(const Call& call) {
-    const command::CompanyLine where = TRY(book_of(call));
+    const ProvenBook book = TRY(open_proven_book(call));
     if (!call.request.parameter("from"))
         return bad_parameter("from is a revision, from 1");
-    const Revision from = TRY(size_in(call, where, "from"));
-    const Revision to = TRY(size_in(call, where, "to"));
+    const Revision from = TRY(size_in(call, book, "from"));
+    const Revision to = TRY(size_in(call, book, "to"));
     if (from > to)
         return bad_parameter("from is no larger than to");
     const log::ConsistencyProof proof =
-        TRY(or_problem(log::prove_consistency(call.service.log(), where.line, from, to)));
+        TRY(or_problem(log::prove_consistency(call.service.log(), book.where.line, from, to)));
     Json json;
     json.set("from", proof.from);
     json.set("to", proof.to);
     json.set("from_root", to_hex(proof.from_root));
     json.set("to_root", to_hex(proof.to_root));
     json.set("path", show_path(proof.path));
-    return json_response(200, json);
+    return proof_answer(book, json);
 }
 
 } // namespace
 
 std::vector<Route> proof_routes(const Custody& custody) {
     const std::string company = "/api/v1/companies/{company}";
-    const Parameter epoch{"epoch", "a former epoch of the company"};
     const auto get = [&](const std::string& path, const char* summary,
                          std::vector<Parameter> parameters, Schema schema,
                          std::function<Reply(const Call&)> handler) {
-        parameters.push_back(epoch);
+        std::ranges::move(moment_parameters(), std::back_inserter(parameters));
         return Route{"GET",
                      company + path,
                      summary,
@@ -210,15 +205,14 @@ std::vector<Route> proof_routes(const Custody& custody) {
         return [&custody, handler](const Call& call) { return handler(custody, call); };
     };
     return {
-        get("/checkpoint", "The head of the book, signed now; text/plain for the text alone", {},
-            checkpoint_schema(), with_keys(get_checkpoint)),
+        get("/checkpoint",
+            "The head of the book, now or as of then, signed now; text/plain for the text alone",
+            {}, checkpoint_schema(), with_keys(get_checkpoint)),
         get("/checkpoints", "Heads that were signed and kept, newest first",
-            {{"limit", "1 to 500, default 50"}, {"cursor", "where the page before ended"}},
-            object({{"items", array(checkpoint_schema())}, {"next", nullable(text())}}),
-            with_keys(list_checkpoints)),
+            short_list_parameters(), list_of(checkpoint_schema()), with_keys(list_checkpoints)),
         get("/proofs/inclusion", "That one event is in the book (RFC 9162, 2.1.3)",
             {{"revision", "of the event"},
-             {"size", "of the book, a commit end; default: all of it"}},
+             {"size", "of the book, a commit end; default: all of it, now or as of then"}},
             object({{"index", integer()},
                     {"size", integer()},
                     {"leaf", hex()},
@@ -226,7 +220,8 @@ std::vector<Route> proof_routes(const Custody& custody) {
                     {"path", array(hex())}}),
             get_inclusion),
         get("/proofs/consistency", "That the book only grew (RFC 9162, 2.1.4)",
-            {{"from", "a smaller size, a commit end"}, {"to", "a larger one; default: all of it"}},
+            {{"from", "a smaller size, a commit end"},
+             {"to", "a larger one; default: all of it, now or as of then"}},
             object({{"from", integer()},
                     {"to", integer()},
                     {"from_root", hex()},

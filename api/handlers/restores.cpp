@@ -1,13 +1,17 @@
 #include "api/handlers/restores.h"
 
 #include "api/backups/backup_jobs.h"
+#include "api/handlers/backups.h"
 #include "api/handlers/operation_reply.h"
+#include "api/handlers/short_list.h"
 #include "api/handlers/small_resource.h"
 #include "api/http/file_name.h"
 #include "api/or_problem.h"
 #include "api/restores/switch_back.h"
 #include "api/routing/prefer.h"
 #include "engine/import/workbook_reader.h"
+
+#include <array>
 
 namespace daybook::api {
 namespace {
@@ -42,7 +46,7 @@ std::expected<std::optional<CompanyId>, Problem> company_in(const Call& call, Re
     return CompanyId{*id};
 }
 
-command::Submission asked_by(const Call& call) {
+command::Submission import_asked_by(const Call& call) {
     command::Submission asked;
     asked.actor = actor_of(call.request);
     asked.source = source_of(call.request, "import");
@@ -89,7 +93,7 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
     request.reason = parameter("reason");
     request.force = TRY(flag(call, "force", false));
     request.propose = !TRY(flag(call, "start", true));
-    request.asked = asked_by(call);
+    request.asked = import_asked_by(call);
     request.asserted_actor = call.request.header("daybook-actor");
     if (request.mode != RestoreMode::as_new && request.reason.empty())
         return std::unexpected(
@@ -120,7 +124,16 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
 
 // ---- replacements -------------------------------------------------------------------------------
 
+Schema epoch_schema() {
+    return object({{"epoch", integer()},
+                   {"log_id", uuid()},
+                   {"revision", integer()},
+                   {"current", boolean()},
+                   {"replaced_epoch", nullable(integer())}});
+}
+
 Reply list_replacements(const Call& call) {
+    TRY(asks_of_now(call));
     const CompanyId company{TRY(call.id("company"))};
     const auto directory = call.service.directory();
     const auto* now = directory->find(company);
@@ -140,7 +153,11 @@ Reply list_replacements(const Call& call) {
         item.set("replaced_epoch", replaced ? Json(*replaced) : Json());
         items.push_back(std::move(item));
     }
-    return json_response(200, whole_list(std::move(items)));
+    static constexpr std::array<std::string_view, 5> kEpochColumns = {"epoch", "log_id", "revision",
+                                                                      "current", "replaced_epoch"};
+    static const Schema kItems = epoch_schema();
+    return short_list(call, {"replacements", kEpochColumns, kItems}, std::move(items), now->line,
+                      "epoch");
 }
 
 void post_undo(const Call& call, const Respond& respond) {
@@ -220,7 +237,7 @@ void post_restore(RestoreDesk& desk, Call call, const Respond& respond) {
 
 void run_restore(RestoreDesk& desk, const Call& call, const Operation& proposal,
                  OperationAnswered answered) {
-    command::Submission asked = asked_by(call);
+    command::Submission asked = import_asked_by(call);
     asked.idempotency_key.clear(); // A proposal is run once.
     run_restore_proposal(desk, proposal, asked, std::string(call.request.header("daybook-actor")),
                          preferred_wait(call.request.header("prefer")), std::move(answered));
@@ -235,18 +252,13 @@ std::vector<Parameter> restore_parameters() {
 }
 
 std::vector<Route> replacement_routes(RestoreDesk&) {
-    const Schema epoch = object({{"epoch", integer()},
-                                 {"log_id", uuid()},
-                                 {"revision", integer()},
-                                 {"current", boolean()},
-                                 {"replaced_epoch", nullable(integer())}});
     return {{.method = "GET",
              .pattern = settings_path("replacements"),
              .summary = "The books that the company has and had, newest first",
              .permission = Permission::read,
+             .parameters = custody_list_parameters(),
              .status = 200,
-             .response = object(
-                 {{"items", array(epoch)}, {"next", nullable(text())}, {"prev", nullable(text())}}),
+             .response = list_of(epoch_schema()),
              .handler = reading(list_replacements)},
             {.method = "POST",
              .pattern = settings_path("replacements/{epoch}/undo"),

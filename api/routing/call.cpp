@@ -215,12 +215,4 @@ bool not_modified(const Call& call, std::string_view etag) {
     return !wanted.empty() && (wanted == "*" || wanted.find(etag) != std::string_view::npos);
 }
 
-Json whole_list(JsonArray items) {
-    Json body;
-    body.set("items", std::move(items));
-    body.set("next", nullptr);
-    body.set("prev", nullptr);
-    return body;
-}
-
 } // namespace daybook::api

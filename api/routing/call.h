@@ -66,8 +66,6 @@ void add_moment_headers(Response& response, const CompanyView& view);
 // 200 (or other) with a JSON body; with those headers when a view is given.
 Response json_response(int status, const Json& body);
 Response json_response(int status, const Json& body, const CompanyView& view);
-// The body of a list that is whole: no page follows and none came before.
-Json whole_list(JsonArray items);
 
 // ---- preconditions ------------------------------------------------------------------------------
 // ETag "v<version>-r<revision>", with "-e<epoch>" once the company has more than one.

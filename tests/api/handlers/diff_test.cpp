@@ -140,7 +140,7 @@ TEST(Diff, RefusesMomentsThatAreNone) {
         {"/diff?from=" + now + "&cursor=AAAA", 400, "bad_cursor"},
         {"/diff?with=7", 400, "bad_parameter"},
         {"/diff?with=00000000-0000-7000-8000-000000000001", 404, "not_found"},
-        {"/diff?as_of=@1", 400, "unknown_parameter"},
+        {"/diff?as_of=@1", 400, "bad_parameter"}, // That is where it ends.
         {"/clients/00000000-0000-7000-8000-000000000001/diff?from=" + now, 404, "not_found"},
     };
     for (const auto& [target, status, code] : cases) {
@@ -150,6 +150,24 @@ TEST(Diff, RefusesMomentsThatAreNone) {
     }
     // Inside a commit means before it: the company came with its two series.
     EXPECT_EQ(api.get("/diff?from=@1").code(), "not_yet_created");
+}
+
+TEST(Diff, EndsAtTheMomentAskedFor) {
+    Api api;
+    const std::uint64_t before = api.head();
+    api.draft();
+    const std::uint64_t then = api.head();
+    api.draft();
+    const Answer diff = api.get("/diff?from=" + at(before) + "&as_of=" + at(then));
+    ASSERT_EQ(diff.count("/items"), 1U) << diff.text;
+    EXPECT_EQ(diff["/to/revision"], std::to_string(then));
+    EXPECT_EQ(diff["/revision"], std::to_string(then));
+    EXPECT_EQ(diff["/prev"], "null");
+    EXPECT_TRUE(diff.headers.contains("Memento-Datetime"));
+    EXPECT_EQ(api.get("/diff?from=" + at(before) + "&to=" + at(before) + "&as_of=" + at(then))
+                  .count("/items"),
+              0U);
+    EXPECT_EQ(api.get("/diff?from=" + at(before) + "&as_of=@999").code(), "as_of_in_future");
 }
 
 } // namespace

@@ -38,6 +38,21 @@ TEST(Proofs, SayTheRootOfTheCheckpoint) {
     EXPECT_TRUE(text.text.starts_with("daybook/" + to_text(uuid(501)) + "/1\n5\n")) << text.text;
 }
 
+TEST(Proofs, AreOfTheMomentAskedFor) {
+    ProvenBooks books;
+    const Answer then = books.api.get("/checkpoint?as_of=@3"); // Inside a commit: the one before.
+    EXPECT_EQ(then["/size"], "2") << then.text;
+    EXPECT_EQ(then.headers.at("Daybook-Revision"), "2");
+    EXPECT_EQ(then["/root"], books.api.get("/proofs/consistency?from=2")["/from_root"]);
+    EXPECT_EQ(books.api.get("/checkpoint")["/size"], "5");
+    EXPECT_EQ(books.api.get("/proofs/inclusion?revision=1&as_of=@4")["/size"], "4");
+    EXPECT_EQ(books.api.get("/proofs/consistency?from=1&as_of=@4")["/to"], "4");
+    EXPECT_EQ(books.api.get("/proofs/inclusion?revision=1&size=5&as_of=@4").code(),
+              "as_of_in_future");
+    EXPECT_EQ(books.api.get("/proofs/inclusion?revision=5&as_of=@4").code(), "bad_parameter");
+    EXPECT_EQ(books.api.get("/checkpoint?as_of=@9").code(), "as_of_in_future");
+}
+
 TEST(Proofs, AreRefusedWhereTheyWouldMeanNothing) {
     ProvenBooks books;
     const std::pair<const char*, const char*> cases[] = {

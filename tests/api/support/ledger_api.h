@@ -47,9 +47,9 @@ class LedgerService final : public api::Service {
     void work(std::function<void()> job) override { job(); }
     void file_work(std::function<void()> job) override { job(); }
     log::BlobStore& blobs() override { return *blobs_; }
-    Result<std::string> checkpoint(const command::CompanyLine& where) override {
+    Result<std::string> checkpoint(const command::CompanyLine& where, Revision size) override {
         return log::sign_checkpoint(key_, log::checkpoint_origin(where.log_id, where.epoch),
-                                    ok(books_.log.head(where.line)));
+                                    {size, ok(books_.log.root_at(where.line, size))});
     }
     Result<std::vector<std::string>> kept_checkpoints(const command::CompanyLine&) override {
         return std::vector<std::string>{};
