@@ -29,8 +29,11 @@ class EventStream final : public BodyStream {
         const auto records = log_.read(feed_.line, feed_.after + 1, {.records_max = 100});
         if (!records)
             return State::end;
+        const bool is_behind = !records->empty() && is_wanted(records->front().revision);
         command::LiveVersions versions(log_, feed_.line, feed_.book);
         for (const log::StoredRecord& record : *records) {
+            if (!is_wanted(record.revision))
+                break;
             const auto event = decode_record(record.bytes);
             const auto live =
                 event ? versions.is_live(event->envelope.entity, event->envelope.entity_version)
@@ -43,15 +46,18 @@ class EventStream final : public BodyStream {
                    + "\n\n";
             feed_.after = record.revision;
         }
-        if (!records->empty()) {
+        if (is_behind) {
             waits_ = 0;
             return State::more;
         }
-        if (feed_.is_current && !feed_.is_current())
+        const bool is_told = caught_up_ && feed_.until;
+        if (is_told || (feed_.is_current && !feed_.is_current()))
             return State::end;
         if (!caught_up_) {
             caught_up_ = true;
             out += "event: caught_up\ndata: {\"revision\":" + std::to_string(feed_.after) + "}\n\n";
+            if (feed_.until)
+                return State::more;
         } else if (++waits_ >= kWaitsBeforeHeartbeat) {
             waits_ = 0;
             out += ": heartbeat\n\n";
@@ -60,6 +66,8 @@ class EventStream final : public BodyStream {
     }
 
   private:
+    bool is_wanted(Revision revision) const { return !feed_.until || revision <= *feed_.until; }
+
     log::EventLog& log_;
     LiveFeed feed_;
     std::shared_ptr<CallbackBox> wake_; // Outlives the stream inside the watcher.

@@ -19,6 +19,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace daybook::api {
 
@@ -29,6 +30,8 @@ struct LiveFeed {
     Revision after = 0;
     Language language = Language::english;
     int digits = 2;
+    // The moment it ends at; nothing = it goes on with what happens.
+    std::optional<Revision> until;
     // Asked while it waits: false ends it, so that a client comes back to the book that took its
     // place. Nothing = for ever.
     std::function<bool()> is_current;
