@@ -100,9 +100,9 @@ int answer_requests(const ServeOptions& options, const Address& address, SignalW
                 desk.log.observe(application, desk.metrics, request, std::move(respond));
             router.dispatch(std::move(request), application, std::move(observed));
         },
-        [](int status, std::string_view code, std::string_view detail, std::string_view language) {
-            return to_response(problem(status, std::string(code), std::string(detail)),
-                               language_of(language), "", "");
+        [](const Unserved& no) {
+            return to_response(problem(no.status, std::string(no.code), std::string(no.detail)),
+                               language_of(no.accept_language), no.path, no.request_id);
         });
     if (!server) {
         desk.log.say(spdlog::level::err, server.error().what);

@@ -86,7 +86,7 @@ asio::awaitable<void> Connection::serve_requests() {
         Response response;
         if (breach) {
             exchange.keep_alive = false;
-            response = server_.refusal(*breach, exchange.accept_language);
+            response = server_.refusal(*breach, exchange);
         } else {
             response = co_await answer(exchange);
         }
@@ -98,7 +98,7 @@ asio::awaitable<void> Connection::serve_requests() {
 asio::awaitable<void> Connection::refuse_service() {
     Exchange exchange;
     exchange.request_id = server_.next_request_id();
-    Response response = server_.refusal(too_many_connections(), "");
+    Response response = server_.refusal(too_many_connections(), exchange);
     response.headers.emplace_back("Retry-After", "1");
     co_await write(exchange, std::move(response));
 }
@@ -282,7 +282,7 @@ asio::awaitable<Response> Connection::answer(Exchange& exchange) {
         spdlog::error("http: no answer that can be sent request_id={} error={}",
                       exchange.request_id, failure);
     }
-    co_return server_.refusal(internal_error(), exchange.accept_language);
+    co_return server_.refusal(internal_error(), exchange);
 }
 
 asio::awaitable<void> Connection::write(Exchange& exchange, Response response) {

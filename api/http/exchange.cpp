@@ -50,6 +50,7 @@ std::optional<Breach> understand(const RawRequest& raw, const std::vector<std::s
     exchange.keep_alive = wants_keep_alive(raw);
     request.method = exchange.is_head ? "GET" : raw.method;
     request.path = std::move(target->path);
+    exchange.path = request.path;
     request.segments = std::move(target->segments);
     request.query = std::move(target->query);
     request.request_id = exchange.request_id;

@@ -11,7 +11,8 @@
 namespace daybook::api {
 
 struct Exchange {
-    Request request; // Without its body and remote address.
+    Request request;  // Without its body and remote address.
+    std::string path; // As in the request, which the handler takes away.
     std::string request_id;
     std::string accept_language;
     bool is_head = false;     // Shown to the handler as GET; the body is kept back.

@@ -36,9 +36,17 @@ using PlanBody = std::function<BodyPlan(const std::string& method, const std::st
 // Answers one request; may call respond later and from another thread. HEAD arrives as GET. When it
 // throws, or lets go of respond without calling it, the client gets 500.
 using Handle = std::function<void(Request, Respond)>;
-// Makes the answer to a request that never got as far as a handler (400, 408, 413, 431 …).
-using Refuse = std::function<Response(int status, std::string_view code, std::string_view detail,
-                                      std::string_view accept_language)>;
+// Why a request never got as far as a handler (400, 408, 413, 431 …), and what is known of it by
+// then: a path only once the header section was understood.
+struct Unserved {
+    int status = 400;
+    std::string_view code;
+    std::string_view detail;
+    std::string_view accept_language;
+    std::string_view path;
+    std::string_view request_id;
+};
+using Refuse = std::function<Response(const Unserved&)>;
 
 class HttpServer {
   public:

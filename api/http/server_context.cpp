@@ -12,9 +12,10 @@ std::string ServerContext::next_request_id() {
     return fmt::format("{}-{}", request_id_prefix, ++requests);
 }
 
-Response ServerContext::refusal(const Breach& breach, std::string_view accept_language) const {
+Response ServerContext::refusal(const Breach& breach, const Exchange& exchange) const {
     try {
-        Response response = refuse(breach.status, breach.code, breach.detail, accept_language);
+        Response response = refuse({breach.status, breach.code, breach.detail,
+                                    exchange.accept_language, exchange.path, exchange.request_id});
         if (is_sendable(response))
             return response;
         spdlog::error("http: a refusal cannot be sent code={}", breach.code);

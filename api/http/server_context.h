@@ -1,7 +1,7 @@
 // What all connections of a server share. Nothing in it changes but the counter of requests.
 #pragma once
 
-#include "api/http/request_filter.h"
+#include "api/http/exchange.h"
 #include "api/http/server.h"
 
 #include <atomic>
@@ -29,7 +29,7 @@ struct ServerContext {
 
     std::string next_request_id();
     // What `refuse` says; a bare answer when even that fails.
-    Response refusal(const Breach& breach, std::string_view accept_language) const;
+    Response refusal(const Breach& breach, const Exchange& exchange) const;
 };
 
 } // namespace daybook::api

@@ -103,11 +103,12 @@ class TestServer {
             [this](api::Request request, api::Respond respond) {
                 handle(std::move(request), std::move(respond));
             },
-            [](int status, std::string_view code, std::string_view detail,
-               std::string_view language) {
-                return api::Response{.status = status,
+            [](const api::Unserved& no) {
+                return api::Response{.status = no.status,
                                      .headers = {{"Content-Type", "application/problem+json"}},
-                                     .body = fmt::format("{}|{}|{}", code, detail, language)};
+                                     .body =
+                                         fmt::format("{}|{}|{}|{}|{}", no.code, no.detail, no.path,
+                                                     no.request_id, no.accept_language)};
             });
         if (!server)
             throw std::runtime_error(server.error().what);
