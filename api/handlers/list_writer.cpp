@@ -1,6 +1,7 @@
 #include "api/handlers/list_writer.h"
 
 #include "api/handlers/list_workbook.h"
+#include "api/http/header_list.h"
 
 #include <algorithm>
 #include <array>
@@ -44,21 +45,10 @@ class NdjsonWriter final : public ListWriter {
 } // namespace
 
 std::expected<ListForm, Problem> list_form_of(const Request& request) {
-    std::string_view accept = request.header("accept");
-    if (accept.empty())
-        return ListForm::json;
-    while (!accept.empty()) {
-        std::string_view type = accept.substr(0, accept.find(','));
-        accept.remove_prefix(std::min(accept.size(), type.size() + 1));
-        type = type.substr(0, type.find(';'));
-        type.remove_prefix(std::min(type.find_first_not_of(' '), type.size()));
-        type = type.substr(0, type.find_last_not_of(' ') + 1);
-        if (type == "application/*" || type == "*/*")
-            return ListForm::json;
-        if (const auto known = std::ranges::find(kForms, type, &Form::media_type);
-            known != kForms.end())
-            return known->form;
-    }
+    std::array<std::string_view, kForms.size()> offers;
+    std::ranges::transform(kForms, offers.begin(), &Form::media_type);
+    if (const auto wanted = preferred_type(request.header("accept"), offers))
+        return kForms.at(*wanted).form;
     std::string names;
     for (const Form& form : kForms)
         names += (names.empty() ? "" : ", ") + std::string(form.media_type);
