@@ -1,6 +1,8 @@
 #include "api/problem.h"
 
+#include "api/http/header_list.h"
 #include "events/base/reflect.h"
+#include "events/base/whole_number.h"
 
 #include <algorithm>
 #include <array>
@@ -169,6 +171,7 @@ Problem problem_of(const domain::Refusal& refusal) {
                     {},
                     refusal.facts,
                     refusal.things,
+                    {},
                     {}};
     for (const domain::Fault& fault : refusal.faults)
         problem.faults.push_back({fault.pointer, std::string(name_of(fault.code)), fault.detail});
@@ -196,11 +199,21 @@ Problem problem_of(const Error& error) {
 }
 
 Problem problem(int status, std::string code, std::string detail) {
-    return {status, std::move(code), {}, std::move(detail), {}, {}, {}, {}};
+    return {status, std::move(code), {}, std::move(detail), {}, {}, {}, {}, {}};
 }
 
-std::unexpected<Problem> bad_parameter(std::string detail) {
-    return std::unexpected(problem(400, "bad_parameter", std::move(detail)));
+std::unexpected<Problem> bad_parameter(std::string_view name, const std::string& takes) {
+    Problem no = problem(400, "bad_parameter", std::string(name) + ": " + takes);
+    no.faults.push_back({"?" + std::string(name), "bad_parameter", takes});
+    return std::unexpected(std::move(no));
+}
+
+std::unexpected<Problem> bad_cursor() {
+    Problem no = problem(400, "bad_cursor",
+                         "a cursor goes with the parameters of its first page: repeat them "
+                         "(filters, q, sort, as_of, epoch), or ask without cursor");
+    no.faults.push_back({"?cursor", "bad_cursor", {}});
+    return std::unexpected(std::move(no));
 }
 
 std::string_view title_of(std::string_view code, Language language) {
@@ -222,12 +235,9 @@ std::vector<std::string_view> all_problem_codes() {
 }
 
 Language language_of(std::string_view accept_language) {
-    // The first language named decides; weights below 1 are for browsers, not for two languages.
-    const auto start = accept_language.find_first_not_of(' ');
-    if (start == std::string_view::npos)
-        return Language::english;
-    const std::string_view first = accept_language.substr(start, 2);
-    return first == "fr" || first == "FR" || first == "Fr" ? Language::french : Language::english;
+    constexpr std::array<std::string_view, 2> kLanguages = {"en", "fr"};
+    return preferred_language(accept_language, kLanguages) == 1U ? Language::french
+                                                                 : Language::english;
 }
 
 namespace {
@@ -245,6 +255,24 @@ JsonArray things_json(const std::vector<domain::Obstacle>& obstacles) {
 }
 
 } // namespace
+
+// Refusals carry their facts as text, wherever they are made. Money stays text on the wire.
+bool is_count(std::string_view fact) {
+    constexpr std::array kCounts =
+        std::to_array<std::string_view>({"current_version", "given_version", "revision",
+                                         "first_revision", "epoch", "events", "faults", "offset"});
+    return std::ranges::find(kCounts, fact) != kCounts.end();
+}
+
+void add_facts(Json& body, const Problem& problem) {
+    for (const NamedText& fact : problem.facts) {
+        const auto number = is_count(fact.name) ? whole_number<std::uint64_t>(fact.value)
+                                                : std::optional<std::uint64_t>();
+        body.set(fact.name, number ? Json(*number) : Json(fact.value));
+    }
+    for (const auto& [name, value] : problem.members)
+        body.set(name, value);
+}
 
 Response to_response(const Problem& problem, Language language, std::string_view path,
                      std::string_view request_id) {
@@ -270,8 +298,7 @@ Response to_response(const Problem& problem, Language language, std::string_view
         errors.push_back(std::move(error));
     }
     body.set("errors", std::move(errors));
-    for (const NamedText& fact : problem.facts)
-        body.set(fact.name, fact.value);
+    add_facts(body, problem);
     if (!problem.things.empty())
         body.set("things", things_json(problem.things));
     Response response{problem.status,

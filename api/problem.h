@@ -32,6 +32,7 @@ struct Problem {
     std::vector<NamedText> facts; // Members of their own, beside the standard ones.
     std::vector<domain::Obstacle> things;
     std::vector<Header> headers; // Allow, Retry-After …
+    JsonObject members;          // More of their own, that are no plain text.
 };
 
 // The status of each code is documented in api/README.md and in OpenAPI.
@@ -43,10 +44,14 @@ Problem problem_of(const Error& error);
 // malformed_json, unknown_parameter, bad_cursor, unsupported_media_type, body_too_large, replaying
 // …
 Problem problem(int status, std::string code, std::string detail = {});
-// 400: what was asked for cannot be meant.
-std::unexpected<Problem> bad_parameter(std::string detail);
+// 400: what was asked for cannot be meant; the parameter is named, as "?limit", with what it takes.
+std::unexpected<Problem> bad_parameter(std::string_view name, const std::string& takes);
+std::unexpected<Problem> bad_cursor();
 
 Language language_of(std::string_view accept_language); // French or, for anything else, English.
+// The members of a problem's own, as its kind has them: facts that count are JSON numbers.
+void add_facts(Json& body, const Problem& problem);
+bool is_count(std::string_view fact);
 Response to_response(const Problem& problem, Language language, std::string_view path,
                      std::string_view request_id);
 

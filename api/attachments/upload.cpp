@@ -4,6 +4,7 @@
 #include "api/http/file_name.h"
 #include "api/or_problem.h"
 #include "api/present/file.h"
+#include "api/routing/preview.h"
 #include "engine/adapters/media_type.h"
 
 namespace daybook::api {
@@ -76,13 +77,9 @@ Reply show_known(const Call& call, const CompanyView& view, const Known& known) 
     return response;
 }
 
-bool is_preview(const Call& call) {
-    return call.request.parameter("validate_only").value_or("") == "true";
-}
-
 // On the thread for files. Answers when there is nothing to record; else yields what is.
 std::expected<std::optional<Response>, Problem> keep(Upload& upload) {
-    if (is_preview(upload.call))
+    if (upload.call.is_preview())
         return std::nullopt;
     const bool was_missing = !TRY(or_problem(upload.call.service.blobs().holds(upload.file.blob)));
     TRY(or_problem(upload.sink->blob().keep()));
@@ -148,8 +145,10 @@ void join(Call call, Respond respond) {
                 return std::unexpected(problem(422, "file_differs",
                                                "wanted SHA-256 " + to_hex(file.file.blob)
                                                    + ", these bytes have " + sink->digest()));
-            if (!is_preview(*shared))
-                TRY(or_problem(sink->blob().keep()));
+            if (shared->is_preview())
+                return preview_response(*shared,
+                                        {TRY(show_file(*shared, view, thing, row)), {}, {}});
+            TRY(or_problem(sink->blob().keep()));
             return show_known(*shared, view, {thing, row});
         }();
         if (!answer)

@@ -189,7 +189,7 @@ std::expected<Revision, Problem> moment_inside(const InspectedBackup& backup,
     }
     const Revision revision = std::get<Revision>(moment);
     if (revision == 0)
-        return bad_parameter("at: the first revision is 1");
+        return bad_parameter("at", "the first revision is 1");
     if (revision > books.head())
         return no(Code::as_of_in_future,
                   "the backup ends at revision " + std::to_string(books.head()));

@@ -1,5 +1,6 @@
 #include "api/copies/copy_job.h"
 
+#include "api/or_problem.h"
 #include "engine/command/fork_facts.h"
 #include "engine/domain/states.h"
 #include "events/codec/codec.h"
@@ -25,44 +26,53 @@ Result<Timestamp> recorded_at(const log::LogReader& log, log::LineNumber line, R
     return TRY(decode_envelope(records.front().bytes)).recorded_at;
 }
 
-Result<command::ShowLine> showing(const Job& job, const Service::CopiedLine& copied) {
-    const log::LogReader& log = job.service.log();
-    const auto snapshot = TRY(job.service.views().snapshot_at(job.source.line, job.request.until));
-    const EntityRef company{EntityKind::company, job.source.book.value};
+Result<command::ShowLine> showing(Service& service, const CopyRequest& request,
+                                  const command::CompanyLine& source,
+                                  const Service::CopiedLine& copied) {
+    const log::LogReader& log = service.log();
+    const auto snapshot = TRY(service.views().snapshot_at(source.line, request.until));
+    const EntityRef company{EntityKind::company, source.book.value};
     const auto row = TRY(snapshot->find(company));
-    if (!row || snapshot->revision() != job.request.until)
+    if (!row || snapshot->revision() != request.until)
         return fail(ErrorKind::busy, "the views have not reached that moment yet");
 
     Fork fork;
-    fork.parent = {job.source.log_id,
-                   job.source.epoch,
-                   job.request.until,
-                   TRY(log.root_at(job.source.line, job.request.until)),
+    fork.parent = {source.log_id,
+                   source.epoch,
+                   request.until,
+                   TRY(log.root_at(source.line, request.until)),
                    {},
                    {}};
-    fork.new_log_id = job.service.ids().next_id();
+    fork.new_log_id = service.ids().next_id();
     fork.new_epoch = 1;
     fork.mode = BookMode::sandbox;
-    fork.series_floors = TRY(command::series_floors(log, job.source.line));
-    fork.only_in_parent = TRY(command::issued_after(log, job.source.line, job.request.until));
+    fork.series_floors = TRY(command::series_floors(log, source.line));
+    fork.only_in_parent = TRY(command::issued_after(log, source.line, request.until));
 
     CompanyProfile profile = std::get<domain::CompanyState>(row->state).profile;
     command::ShowLine show;
     show.events.push_back({company, CompanyCopied{fork}, {}, {}});
-    if (!job.request.name.empty() && job.request.name != profile.party.name) {
-        profile.party.name = job.request.name;
+    if (!request.name.empty() && request.name != profile.party.name) {
+        profile.party.name = request.name;
         show.events.push_back({company, CompanyChanged{profile, {"party.name"}}, {}, {}});
     }
-    show.where = {CompanyId{job.service.ids().next_id()}, fork.new_log_id, 1, copied.line,
-                  job.source.book};
+    show.where = {CompanyId{service.ids().next_id()}, fork.new_log_id, 1, copied.line, source.book};
     show.company_name = profile.party.name;
-    show.filled = job.request.until;
-    show.recorded_at = TRY(recorded_at(log, job.source.line, job.request.until));
+    show.filled = request.until;
+    show.recorded_at = TRY(recorded_at(log, source.line, request.until));
     show.company = row->state;
     show.company_version = row->version;
     show.name = "CopyCompany";
     show.known = copied.series;
     return show;
+}
+
+Json result_of(const command::ShowLine& shown) {
+    Json result;
+    result.set("company_id", to_text(shown.where.company));
+    result.set("log_id", to_text(shown.where.log_id));
+    result.set("copied", shown.filled);
+    return result;
 }
 
 void end(const std::shared_ptr<Job>& job) {
@@ -78,13 +88,10 @@ void fail_with(const std::shared_ptr<Job>& job, const Problem& no) {
 }
 
 void show(const std::shared_ptr<Job>& job, const Service::CopiedLine& copied) {
-    auto shown = showing(*job, copied);
+    auto shown = showing(job->service, job->request, job->source, copied);
     if (!shown)
         return fail_with(job, problem_of(shown.error()));
-    Json result;
-    result.set("company_id", to_text(shown->where.company));
-    result.set("log_id", to_text(shown->where.log_id));
-    result.set("copied", shown->filled);
+    const Json result = result_of(*shown);
     command::Submission submission;
     submission.company = shown->where.company;
     submission.actor = job->request.asked.actor;
@@ -103,6 +110,15 @@ void show(const std::shared_ptr<Job>& job, const Service::CopiedLine& copied) {
 }
 
 } // namespace
+
+std::expected<Preview, Problem> preview_copy(Service& service, const CopyRequest& request) {
+    const auto directory = service.directory();
+    const auto* source = directory->find(request.company);
+    if (!source)
+        return std::unexpected(problem(404, "not_found", "no such company"));
+    auto shown = TRY(or_problem(showing(service, request, *source, {})));
+    return Preview{result_of(shown), std::move(shown.events), {}};
+}
 
 void start_copy(Service& service, Operations& operations, CopyRequest request,
                 std::chrono::seconds wait, OperationAnswered answered) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "api/operations/operation_answer.h"
+#include "api/routing/preview.h"
 
 #include <string>
 
@@ -17,6 +18,8 @@ struct CopyRequest {
     command::Submission asked; // Actor, source and idempotency key.
 };
 
+// What the copy would be, and how it would begin; nothing is copied.
+std::expected<Preview, Problem> preview_copy(Service& service, const CopyRequest& request);
 // Calls back once: when it has ended, or with what is under way after that long.
 void start_copy(Service& service, Operations& operations, CopyRequest request,
                 std::chrono::seconds wait, OperationAnswered answered);

@@ -108,14 +108,8 @@ void post_attachment(Call call, const Respond& respond) {
 Reply get_attachment(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const Found found = TRY(find_file(call, view));
-    const std::string tag = etag_of(call, view.where, found.row);
-    Response response;
-    if (not_modified(call, tag))
-        response.status = 304;
-    else
-        response = json_response(200, TRY(show_file(call, view, found.thing, found.row)), view);
-    response.headers.emplace_back("ETag", tag);
-    return response;
+    return tagged_reply(call, view, found.row,
+                        [&] { return show_file(call, view, found.thing, found.row); });
 }
 
 bool wants_download(const Call& call) {
@@ -191,7 +185,7 @@ void add_routes_below(const std::string& owner, std::vector<Route>& routes) {
                       .parameters = {{"role", "what it is for, in the caller's words"}},
                       .status = 201,
                       .response = file_schema(),
-                      .handler = post_attachment,
+                      .handler = performing(post_attachment),
                       .may_change_nothing = true,
                       .open_sink = BlobSink::open});
     routes.push_back({.method = "GET",
@@ -199,7 +193,7 @@ void add_routes_below(const std::string& owner, std::vector<Route>& routes) {
                       .summary = "One of its files, without the bytes",
                       .parameters = moment_parameters(),
                       .response = file_schema(),
-                      .handler = reading(get_attachment)});
+                      .handler = reading_tagged(get_attachment)});
     routes.push_back(bytes_route(one + "/file"));
     routes.push_back({.method = "DELETE",
                       .pattern = one,
@@ -223,7 +217,7 @@ std::vector<Route> attachment_routes() {
          .permission = Permission::write,
          .body_max = kBodyFile,
          .response = file_schema(),
-         .handler = join,
+         .handler = previewing(join),
          .open_sink = BlobSink::open});
     add_routes_below(std::string(kCompany), routes);
     for (const KindPath& named : kKindPaths)

@@ -4,6 +4,7 @@
 #include "api/handlers/reading_body.h"
 #include "api/handlers/small_resource.h"
 #include "api/json/party_json.h"
+#include "api/routing/preview.h"
 #include "events/base/reflect.h"
 
 #include <algorithm>
@@ -15,15 +16,16 @@ using namespace schema;
 using custody::Pace;
 using custody::Schedule;
 
+// The one that is in force, or how `wanted` would be shown.
 std::expected<Json, Problem> show_schedule(const BackupJobs& jobs, const Scheduler& scheduler,
-                                           CompanyId company) {
+                                           CompanyId company, const Schedule* wanted = nullptr) {
     const auto keeping = jobs.ports().custody.read([&](const custody::CustodyBook& book) {
         const custody::Keeping* found = book.company(company);
         return found ? std::optional(*found) : std::nullopt;
     });
     if (!keeping)
         return std::unexpected(problem(404, "not_found", "no such company"));
-    const Schedule& schedule = keeping->schedule;
+    const Schedule& schedule = wanted ? *wanted : keeping->schedule;
     const auto moment = [](const std::optional<Timestamp>& at) {
         return at ? Json(to_text(*at)) : Json();
     };
@@ -111,24 +113,34 @@ void put_schedule(BackupJobs& jobs, const Scheduler& scheduler, const Call& call
         call, [&](Input& input) { return read_schedule(input, scheduler.targets()); });
     if (!schedule)
         return refuse(call, respond, schedule.error());
-    const auto show = [&jobs, &scheduler, call, respond, company = *company] {
-        const auto shown = show_schedule(jobs, scheduler, company);
-        if (!shown)
-            return refuse(call, respond, shown.error());
-        respond(backup_answer(call, 200, *shown));
-    };
     const bool same = jobs.ports().custody.read([&](const custody::CustodyBook& book) {
         const custody::Keeping* keeping = book.company(*company);
         return keeping && keeping->schedule_set_at && keeping->schedule == *schedule;
     });
-    if (same || call.request.parameter("validate_only") == "true")
-        return show();
     CustodyNoted noted;
     noted.company_id = *company;
     noted.options = custody::to_options(*schedule);
     noted.target = schedule->target;
-    jobs.ports().custody.note({EntityKind::schedule, company->value}, {ScheduleSet{noted}},
-                              asked_by(call), [call, respond, show](const Result<void>& done) {
+    const EntityRef thing{EntityKind::schedule, company->value};
+    if (call.is_preview()) {
+        auto shown = show_schedule(jobs, scheduler, *company, &*schedule);
+        if (!shown)
+            return refuse(call, respond, shown.error());
+        Preview preview{*std::move(shown), {}, {}};
+        if (!same)
+            preview.events.push_back({thing, ScheduleSet{noted}, {}, {}});
+        return respond(preview_response(call, std::move(preview)));
+    }
+    const auto show = [&jobs, &scheduler, call, respond, company = *company] {
+        const auto shown = show_schedule(jobs, scheduler, company);
+        if (!shown)
+            return refuse(call, respond, shown.error());
+        respond(json_response(200, *shown));
+    };
+    if (same)
+        return show();
+    jobs.ports().custody.note(thing, {ScheduleSet{noted}}, asked_by(call),
+                              [call, respond, show](const Result<void>& done) {
                                   done ? show() : refuse(call, respond, problem_of(done.error()));
                               });
 }
@@ -145,7 +157,7 @@ std::vector<Route> backup_schedule_routes(BackupJobs& jobs, const Scheduler& sch
              .response = schedule_schema(),
              .handler = reading([&](const Call& call) -> Reply {
                  const CompanyId company = TRY(company_in(call));
-                 return backup_answer(call, 200, TRY(show_schedule(jobs, scheduler, company)));
+                 return json_response(200, TRY(show_schedule(jobs, scheduler, company)));
              })},
             {.method = "PUT",
              .pattern = path,
@@ -154,9 +166,9 @@ std::vector<Route> backup_schedule_routes(BackupJobs& jobs, const Scheduler& sch
              .body_max = kBodyJson,
              .request = named("BackupScheduleInput", object(input_members())),
              .response = schedule_schema(),
-             .handler = [&](const Call& call, const Respond& respond) {
+             .handler = previewing([&](const Call& call, const Respond& respond) {
                  put_schedule(jobs, scheduler, call, respond);
-             }}};
+             })}};
 }
 
 } // namespace daybook::api

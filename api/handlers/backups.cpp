@@ -5,9 +5,11 @@
 #include "api/handlers/reading_body.h"
 #include "api/handlers/short_list.h"
 #include "api/handlers/small_resource.h"
+#include "api/json/party_json.h"
 #include "api/or_problem.h"
 #include "api/present/backup.h"
 #include "api/routing/prefer.h"
+#include "api/routing/preview.h"
 #include "engine/backup/sealed_files.h"
 
 #include <array>
@@ -60,19 +62,35 @@ std::expected<BackupRequest, Problem> read_request(const Call& call) {
     return request;
 }
 
+// Which files there would be; what they hold is known once they are made.
+Preview preview_of(const Call& call, const BackupRequest& request) {
+    Preview preview;
+    JsonArray companies;
+    for (const CompanyId company : request.companies) {
+        companies.push_back(to_text(company));
+        CustodyNoted noted;
+        noted.company_id = company;
+        const EntityRef backup{EntityKind::backup, call.service.ids().next_id()};
+        preview.events.push_back({backup, BackupMade{noted}, {}, {}});
+        preview.events.push_back({backup, BackupVerified{noted}, {}, {}});
+    }
+    preview.result.set("companies", std::move(companies));
+    preview.result.set("name", text_or_null(request.name));
+    preview.result.set("attachments", request.options.attachments);
+    preview.result.set("emails", request.options.emails);
+    preview.result.set("history", request.options.history);
+    preview.result.set("sealed", !request.pass_phrase.empty());
+    return preview;
+}
+
 void start(BackupJobs& jobs, const Call& call, const Respond& respond,
            const std::expected<BackupRequest, Problem>& request) {
     if (!request)
         return refuse(call, respond, request.error());
     if (const auto damage = call.service.damage())
         return refuse(call, respond, problem(503, "read_only", *damage));
-    if (call.request.parameter("validate_only") == "true") {
-        Json body;
-        body.set("result", nullptr);
-        body.set("events", JsonArray{"OperationMoved", "BackupMade", "BackupVerified"});
-        body.set("diff", JsonArray{});
-        return respond(json_response(200, body));
-    }
+    if (call.is_preview())
+        return respond(preview_response(call, preview_of(call, *request)));
     jobs.start(*request, preferred_wait(call.request.header("prefer")),
                [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
                    if (!outcome)
@@ -137,7 +155,7 @@ Reply list_backups(const BackupJobs& jobs, const Call& call) {
 }
 
 Reply get_backup(const BackupJobs& jobs, const Call& call) {
-    return backup_answer(call, 200, show_backup(TRY(backup_in(jobs, call))));
+    return json_response(200, show_backup(TRY(backup_in(jobs, call))));
 }
 
 Reply get_new(const Call& call) {
@@ -160,7 +178,7 @@ Reply get_new(const Call& call) {
     body.set("parts", std::move(parts));
     body.set("bytes", total);
     body.set("disk_free", call.service.disk_free());
-    return backup_answer(call, 200, body);
+    return json_response(200, body);
 }
 
 Schema new_schema() {
@@ -185,22 +203,30 @@ void delete_backup(BackupJobs& jobs, const Call& call, const Respond& respond) {
     CustodyNoted noted = custody::noted_of(*backup);
     noted.target = backup->path;
     noted.result = "removed";
+    if (call.is_preview()) {
+        Backup removed = *backup;
+        removed.expired_at = call.service.clock().now();
+        const EntityRef thing{EntityKind::backup, backup->id};
+        return respond(preview_response(
+            call, {show_backup(removed), {{thing, BackupExpired{noted}, {}, {}}}, {}}));
+    }
     command::Submission asked = asked_by(call);
     asked.reason = call.request.parameter("reason").value_or("");
-    jobs.ports().custody.note(
-        {EntityKind::backup, backup->id}, {BackupExpired{noted}}, asked,
-        [&jobs, call, respond, gone = *backup](const Result<void>& done) {
-            if (!done)
-                return refuse(call, respond, problem_of(done.error()));
-            // Not here: this is the sequencer's thread, and a large file takes its time to go.
-            call.service.work([&jobs, call, respond, gone] {
-                if (const auto removed = jobs.remove(gone); !removed)
-                    return refuse(call, respond, problem_of(removed.error()));
-                jobs.ports().custody.read([&](const CustodyBook& book) {
-                    respond(backup_answer(call, 200, show_backup(*book.find(gone.id))));
-                });
-            });
-        });
+    jobs.ports().custody.note({EntityKind::backup, backup->id}, {BackupExpired{noted}}, asked,
+                              [&jobs, call, respond, gone = *backup](const Result<void>& done) {
+                                  if (!done)
+                                      return refuse(call, respond, problem_of(done.error()));
+                                  // Not here: this is the sequencer's thread, and a large file
+                                  // takes its time to go.
+                                  call.service.work([&jobs, call, respond, gone] {
+                                      if (const auto removed = jobs.remove(gone); !removed)
+                                          return refuse(call, respond, problem_of(removed.error()));
+                                      jobs.ports().custody.read([&](const CustodyBook& book) {
+                                          respond(
+                                              json_response(200, show_backup(*book.find(gone.id))));
+                                      });
+                                  });
+                              });
 }
 
 } // namespace
@@ -255,16 +281,6 @@ std::expected<Backup, Problem> kept_backup_in(const BackupJobs& jobs, const Call
     return backup;
 }
 
-Response backup_answer(const Call& call, int status, const Json& body) {
-    Response response = json_response(status, body);
-    if (const auto company = call.id("company"))
-        if (const auto directory = call.service.directory();
-            const auto* where = directory->find(CompanyId{*company}))
-            if (const auto head = call.service.log().head(where->line))
-                response.headers.emplace_back("Daybook-Revision", std::to_string(head->revision));
-    return response;
-}
-
 command::Submission asked_by(const Call& call) {
     command::Submission asked;
     asked.actor = actor_of(call.request);
@@ -296,7 +312,7 @@ std::vector<Route> backup_routes(BackupJobs& jobs) {
                      .request = std::move(input),
                      .status = 202,
                      .response = operation_schema(),
-                     .handler = std::move(handler)};
+                     .handler = previewing(std::move(handler))};
     };
     return {
         post(all, "Make a backup of the company: one file, verified before it is listed",
@@ -319,9 +335,9 @@ std::vector<Route> backup_routes(BackupJobs& jobs) {
          .permission = Permission::admin,
          .parameters = {{"reason", "why; kept in the instance's book"}},
          .response = backup_schema(),
-         .handler = [&jobs](const Call& call, const Respond& respond) {
+         .handler = previewing([&jobs](const Call& call, const Respond& respond) {
              delete_backup(jobs, call, respond);
-         }}};
+         })}};
 }
 
 } // namespace daybook::api

@@ -23,8 +23,6 @@ std::expected<CompanyId, Problem> company_in(const Call& call);
 std::expected<custody::Backup, Problem> backup_in(const BackupJobs& jobs, const Call& call);
 std::expected<custody::Backup, Problem> kept_backup_in(const BackupJobs& jobs, const Call& call);
 
-// 200 with Daybook-Revision, as every answer below a company; also while the views are rebuilt.
-Response backup_answer(const Call& call, int status, const Json& body);
 // What custody is asked with: actor, source, reason.
 command::Submission asked_by(const Call& call);
 

@@ -55,7 +55,7 @@ Reply get_comparison(RestoreDesk& desk, const Call& call) {
     const auto upload = call.request.parameter("with");
     const auto company = call.request.parameter("company");
     if (upload.has_value() == company.has_value())
-        return bad_parameter("with=<upload> or company=<id>: one of the two");
+        return bad_parameter("with", "with=<upload> or company=<id>: one of the two");
     const auto id = parse_uuid(upload ? *upload : *company);
     if (!id)
         return std::unexpected(problem(404, "not_found", "no such book"));

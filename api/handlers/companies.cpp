@@ -93,14 +93,8 @@ std::expected<Write, Problem> activate(const Call& call) {
 Reply get_company(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const EntityRef thing = company_thing(view.where.book.value);
-    const std::string tag = etag_of(call, view.where, view.company_row);
-    Response response;
-    if (not_modified(call, tag))
-        response.status = 304;
-    else
-        response = json_response(200, TRY(show_company(call, view, thing, view.company_row)), view);
-    response.headers.emplace_back("ETag", tag);
-    return response;
+    return tagged_reply(call, view, view.company_row,
+                        [&] { return show_company(call, view, thing, view.company_row); });
 }
 
 Reply list_companies(const Call& call) {
@@ -318,7 +312,7 @@ std::vector<Route> company_routes() {
          {},
          200,
          company_schema(),
-         reading(get_company)},
+         reading_tagged(get_company)},
         {"PATCH",
          kCompany,
          "Change the company",

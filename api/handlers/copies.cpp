@@ -54,6 +54,11 @@ void post_copy(Operations& operations, const Call& call, const Respond& respond)
     auto request = read_copy(call);
     if (!request)
         return refuse(call, respond, request.error());
+    if (call.is_preview()) {
+        auto preview = preview_copy(call.service, *request);
+        return preview ? respond(preview_response(call, *std::move(preview)))
+                       : refuse(call, respond, preview.error());
+    }
     start_copy(call.service, operations, *std::move(request),
                preferred_wait(call.request.header("prefer")),
                [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
@@ -76,9 +81,9 @@ std::vector<Route> copy_routes(Operations& operations) {
                                                    optional("reason", nullable(text()))})),
              .status = 202,
              .response = operation_schema(),
-             .handler = [&operations](const Call& call, const Respond& respond) {
+             .handler = previewing([&operations](const Call& call, const Respond& respond) {
                  post_copy(operations, call, respond);
-             }}};
+             })}};
 }
 
 } // namespace daybook::api

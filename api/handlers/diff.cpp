@@ -64,11 +64,11 @@ std::expected<ComparedMoments, Problem> open_moments(const Call& call,
     if (const auto other = call.request.parameter("with")) {
         const auto id = parse_uuid(*other);
         if (!id)
-            return bad_parameter("with: the id of a company");
+            return bad_parameter("with", "the id of a company");
         to.company = CompanyId{*id};
         to.epoch.reset();
     } else if (!from.at) {
-        return bad_parameter("from: @<revision> or an instant");
+        return bad_parameter("from", "@<revision> or an instant");
     }
     const std::string from_then = "@" + std::to_string(resumed ? resumed->from : 0);
     const std::string to_then = "@" + std::to_string(resumed ? resumed->to : 0);

@@ -8,6 +8,7 @@
 #include "api/http/file_answer.h"
 #include "api/json/party_json.h"
 #include "api/or_problem.h"
+#include "api/routing/preview.h"
 
 #include <array>
 #include <spdlog/spdlog.h>
@@ -125,6 +126,11 @@ Schema new_link_schema() {
     return named("NewDownloadLink", extended(link_schema(), {{"url", text()}}));
 }
 
+Response preview_link(const Call& call, const Link& link, Event event, Timestamp now) {
+    const EntityRef backup{EntityKind::backup, link.backup};
+    return preview_response(call, {show_link(link, now), {{backup, std::move(event), {}, {}}}, {}});
+}
+
 void post_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
     const auto backup = kept_backup_in(jobs, call);
     if (!backup)
@@ -143,8 +149,8 @@ void post_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
     noted.options = {{std::string(custody::kLink), to_text(id)},
                      {std::string(custody::kExpiresAt), to_text(*expires_at)}};
     const Link link{id, backup->id, now, *expires_at, {}, 0};
-    if (call.request.parameter("validate_only") == "true")
-        return respond(json_response(200, show_link(link, now)));
+    if (call.is_preview())
+        return respond(preview_link(call, link, LinkIssued{noted}, now));
     jobs.ports().custody.note({EntityKind::backup, backup->id}, {LinkIssued{noted}}, asked_by(call),
                               [&jobs, call, respond, link, now](const Result<void>& done) {
                                   if (!done)
@@ -154,7 +160,7 @@ void post_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
                                   Json body = show_link(issued, now);
                                   body.set("url", "/api/v1/downloads/"
                                                       + link_token(jobs.ports().key, issued));
-                                  respond(backup_answer(call, 201, body));
+                                  respond(json_response(201, body));
                               });
 }
 
@@ -189,14 +195,20 @@ void delete_link(BackupJobs& jobs, const Call& call, const Respond& respond) {
         return refuse(call, respond, problem(404, "not_found", "no such link"));
     const Timestamp now = call.service.clock().now();
     if (link->revoked_at)
-        return respond(backup_answer(call, 200, show_link(*link, now)));
+        return respond(call.is_preview() ? preview_response(call, {show_link(*link, now), {}, {}})
+                                         : json_response(200, show_link(*link, now)));
     CustodyNoted noted = custody::noted_of(*backup);
     noted.options = {{std::string(custody::kLink), to_text(link->id)}};
+    if (call.is_preview()) {
+        Link revoked = *link;
+        revoked.revoked_at = now;
+        return respond(preview_link(call, revoked, LinkRevoked{noted}, now));
+    }
     jobs.ports().custody.note({EntityKind::backup, backup->id}, {LinkRevoked{noted}},
                               asked_by(call), [find, call, respond, now](const Result<void>& done) {
                                   if (!done)
                                       return refuse(call, respond, problem_of(done.error()));
-                                  respond(backup_answer(call, 200, show_link(*find(), now)));
+                                  respond(json_response(200, show_link(*find(), now)));
                               });
 }
 
@@ -225,8 +237,9 @@ std::vector<Route> download_routes(BackupJobs& jobs) {
              .request = named("DownloadLinkInput", object({{"expires_at", instant()}})),
              .status = 201,
              .response = new_link_schema(),
-             .handler = [&jobs](const Call& call,
-                                const Respond& respond) { post_link(jobs, call, respond); }},
+             .handler = previewing([&jobs](const Call& call, const Respond& respond) {
+                 post_link(jobs, call, respond);
+             })},
             {.method = "GET",
              .pattern = backup + "/links",
              .summary = "Links to a backup, newest first, and how often each was used",
@@ -239,9 +252,9 @@ std::vector<Route> download_routes(BackupJobs& jobs) {
              .summary = "Revoke a link",
              .permission = Permission::admin,
              .response = link_schema(),
-             .handler = [&jobs](const Call& call, const Respond& respond) {
+             .handler = previewing([&jobs](const Call& call, const Respond& respond) {
                  delete_link(jobs, call, respond);
-             }}};
+             })}};
 }
 
 } // namespace daybook::api

@@ -4,6 +4,7 @@
 #include "api/handlers/live_feed.h"
 #include "api/handlers/page_limit.h"
 #include "api/handlers/paged_export.h"
+#include "api/http/header_list.h"
 #include "api/or_problem.h"
 #include "api/present/event.h"
 #include "engine/command/live_versions.h"
@@ -29,8 +30,8 @@ std::expected<std::uint64_t, Problem> number_parameter(const Call& call, std::st
         return fallback;
     const auto value = whole_number<std::uint64_t>(*text);
     if (!value || *value < min || *value > max)
-        return bad_parameter(std::string(name) + " is a number from " + std::to_string(min) + " to "
-                             + std::to_string(max));
+        return bad_parameter(name,
+                             "a number from " + std::to_string(min) + " to " + std::to_string(max));
     return *value;
 }
 
@@ -88,7 +89,7 @@ std::expected<Revision, Problem> resume_point(const Call& call, const FeedReques
                               ? std::nullopt
                               : whole_number<Revision>(last.substr(dash + 1));
     if (!epoch || !revision)
-        return bad_parameter("Last-Event-ID: <epoch>-<revision>");
+        return bad_parameter("Last-Event-ID", "<epoch>-<revision>");
     if (*epoch != feed.epoch)
         return begin_anew(call, feed, *epoch);
     return seen_here(feed, "Last-Event-ID", *revision);
@@ -212,8 +213,7 @@ Reply list_events(const Call& call, FeedRequest feed, ListForm form) {
 
 Reply feed(const Call& call, bool instance) {
     FeedRequest request = TRY(read_request(call, instance));
-    const std::string_view accept = call.request.header("accept");
-    if (accept.find("text/event-stream") == std::string_view::npos)
+    if (!prefers_to_json(call.request.header("accept"), "text/event-stream"))
         return list_events(call, std::move(request), TRY(list_form_of(call.request)));
     LiveFeed live{request.line,  request.epoch,  request.book, request.after,
                   call.language, request.digits, {},           {}};
@@ -247,7 +247,7 @@ Reply get_event(const Call& call) {
     if (records->empty())
         return std::unexpected(problem(404, "not_found", "no such revision"));
     const std::string& bytes = records->front().bytes;
-    if (call.request.header("accept") == "application/octet-stream")
+    if (prefers_to_json(call.request.header("accept"), "application/octet-stream"))
         return stored_answer(view, bytes);
     command::LiveVersions versions(call.service.log(), view.where.line, view.where.book);
     const Json shown = TRY(or_problem(show_stored(bytes, versions, call.language, view.digits)));

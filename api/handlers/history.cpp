@@ -1,13 +1,14 @@
 #include "api/handlers/history.h"
 
 #include "api/handlers/blame.h"
-#include "api/handlers/history_reader.h"
 #include "api/handlers/kind_paths.h"
 #include "api/handlers/list_file.h"
 #include "api/handlers/page_limit.h"
 #include "api/handlers/paged_export.h"
 #include "api/or_problem.h"
 #include "api/present/event.h"
+#include "api/present/history_reader.h"
+#include "api/routing/links.h"
 #include "api/routing/moment.h"
 #include "events/base/reflect.h"
 #include "events/base/whole_number.h"
@@ -34,7 +35,7 @@ std::expected<EntityRef, Problem> parse_entity(std::string_view text) {
     const auto id = slash == std::string_view::npos ? fail(ErrorKind::invalid, "no id")
                                                     : parse_uuid(text.substr(slash + 1));
     if (!kind || !id)
-        return bad_parameter("entity=<kind>/<id>");
+        return bad_parameter("entity", "<kind>/<id>");
     return EntityRef{*kind, *id};
 }
 
@@ -62,7 +63,7 @@ std::expected<HistoryQuery, Problem> read_query(const Call& call, const CompanyV
     filter.actor = call.request.parameter("actor").value_or("");
     filter.type = call.request.parameter("type").value_or("");
     if (!filter.type.empty() && !find_event_type(filter.type))
-        return bad_parameter("type: there is no event " + filter.type);
+        return bad_parameter("type", "there is no event " + filter.type);
     if (const auto entity = call.request.parameter("entity"))
         filter.entity = TRY(parse_entity(*entity));
     if (const auto from = call.request.parameter("from"))
@@ -75,7 +76,7 @@ std::expected<HistoryQuery, Problem> read_query(const Call& call, const CompanyV
     if (const auto cursor = call.request.parameter("cursor")) {
         query.below = whole_number<std::uint64_t>(*cursor).value_or(0);
         if (query.below == 0)
-            return std::unexpected(problem(400, "bad_cursor"));
+            return bad_cursor();
     }
     return query;
 }

@@ -79,7 +79,7 @@ std::expected<ListForm, Problem> read_form(const Request& request) {
     const std::string_view wanted = request.parameter("format").value_or("csv");
     const auto found = std::ranges::find(kForms, wanted, extension_of);
     if (found == kForms.end())
-        return bad_parameter("format: csv, tsv, xlsx or ndjson");
+        return bad_parameter("format", "csv, tsv, xlsx or ndjson");
     return *found;
 }
 

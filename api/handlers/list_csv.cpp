@@ -13,16 +13,16 @@ std::expected<CsvForm, Problem> read_csv_form(const Request& request) {
         else if (*separator == "tab")
             form.separator = '\t';
         else
-            return bad_parameter("separator: ',', ';' or tab");
+            return bad_parameter("separator", "',', ';' or tab");
     }
     if (const auto decimal = request.parameter("decimal")) {
         if (*decimal != "." && *decimal != ",")
-            return bad_parameter("decimal: '.' or ','");
+            return bad_parameter("decimal", "'.' or ','");
         form.decimal = decimal->front();
     }
     if (const auto mark = request.parameter("bom")) {
         if (*mark != "true" && *mark != "false")
-            return bad_parameter("bom: true or false");
+            return bad_parameter("bom", "true or false");
         form.byte_order_mark = *mark == "true";
     }
     return form;

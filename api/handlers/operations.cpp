@@ -31,14 +31,14 @@ std::expected<ImportRequest, Problem> read_import(const Call& call) {
                                        {}}));
     const auto company = call.request.parameter("company");
     if (!company)
-        return bad_parameter("company=<id>: which company the file goes into");
+        return bad_parameter("company", "which company the file goes into");
     const auto id = parse_uuid(*company);
     if (!id || !call.service.directory()->find(CompanyId{*id}))
         return std::unexpected(problem(404, "not_found", "no such company"));
     import.company = CompanyId{*id};
     const auto start = call.request.parameter("start").value_or("true");
     if (start != "true" && start != "false")
-        return bad_parameter("start is true or false");
+        return bad_parameter("start", "true or false");
     import.start = start == "true" ? ImportStart::at_once : ImportStart::propose;
     import.source.file_name =
         parse_file_name(call.request.header("x-filename")).value_or("import.csv");
@@ -50,6 +50,24 @@ std::expected<ImportRequest, Problem> read_import(const Call& call) {
     import.asked.idempotency_key = call.request.header("idempotency-key");
     import.asked.request_hash = request_hash(call.request);
     return import;
+}
+
+// The report as with start=false, and what would be written; no operation, and no byte is kept.
+void preview_import(Call call, ImportRequest import, const Respond& respond) {
+    Service& service = call.service;
+    call.path["company"] = to_text(import.company);
+    service.work([call = std::move(call), import = std::move(import), respond]() mutable {
+        auto planned = plan(call.service, import.company, import.source);
+        if (!planned)
+            return refuse(call, respond, planned.error());
+        Write write;
+        write.command = std::move(planned->command);
+        write.persons = std::move(planned->persons);
+        write.tell = [company = import.company, record = planned->record](const Told&) {
+            return report_of(company, record);
+        };
+        perform(std::move(call), std::move(write), respond);
+    });
 }
 
 void post_import(RestoreDesk& desk, Call call, const Respond& respond) {
@@ -65,6 +83,8 @@ void post_import(RestoreDesk& desk, Call call, const Respond& respond) {
         return reply_with(call, 0, std::unexpected(import.error()), respond);
     import->source.bytes = std::move(call.request.body);
     call.request.body.clear();
+    if (call.is_preview())
+        return preview_import(std::move(call), *std::move(import), respond);
     Service& service = call.service;
     const std::chrono::seconds wait = preferred_wait(call.request.header("prefer"));
     start_import(service, operations, std::move(*import), wait,
@@ -169,9 +189,9 @@ std::vector<Route> import_routes(RestoreDesk& desk) {
              {},
              202,
              schema,
-             [&desk](Call call, const Respond& respond) {
+             previewing([&desk](Call call, const Respond& respond) {
                  post_import(desk, std::move(call), respond);
-             }},
+             })},
             proposal_route(desk, "operations", "run"),
             proposal_route(desk, "operations", "discard"),
             // The contract writes them below /imports too.

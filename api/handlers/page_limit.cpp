@@ -32,7 +32,7 @@ std::expected<std::size_t, Problem> read_page_limit(const Call& call) {
         return kPageItems;
     const auto limit = whole_number<std::size_t>(*given);
     if (!limit || *limit < 1 || *limit > kPageItemsMax)
-        return bad_parameter("limit is 1 to " + std::to_string(kPageItemsMax));
+        return bad_parameter("limit", "1 to " + std::to_string(kPageItemsMax));
     return *limit;
 }
 

@@ -25,12 +25,6 @@ std::string question_of(const Request& request, Epoch epoch) {
 
 } // namespace
 
-std::unexpected<Problem> bad_cursor() {
-    return std::unexpected(problem(400, "bad_cursor",
-                                   "a cursor goes with the parameters of its first page: repeat "
-                                   "them (filters, q, sort, as_of, epoch), or ask without cursor"));
-}
-
 std::expected<PageTurn, Problem> read_turn(const Call& call, Epoch epoch) {
     PageTurn turn{question_of(call.request, epoch), {}};
     if (const auto text = call.request.parameter("cursor")) {

@@ -21,6 +21,4 @@ std::expected<PageTurn, Problem> read_turn(const Call& call, Epoch epoch = 0);
 // whatever is written in between.
 std::expected<void, Problem> move_to(const Call& call, const ListCursor& cursor, CompanyView& view);
 
-std::unexpected<Problem> bad_cursor();
-
 } // namespace daybook::api

@@ -2,6 +2,7 @@
 
 #include "api/handlers/proven_book.h"
 #include "api/handlers/short_list.h"
+#include "api/http/header_list.h"
 #include "api/or_problem.h"
 #include "api/routing/write.h"
 #include "engine/log/checkpoint.h"
@@ -27,7 +28,7 @@ std::expected<std::optional<std::uint64_t>, Problem> number_in(const Call& call,
         return std::nullopt;
     const auto value = whole_number<std::uint64_t>(*text);
     if (!value || *value == 0)
-        return bad_parameter(std::string(name) + " is a revision, from 1");
+        return bad_parameter(name, "a revision, from 1");
     return value;
 }
 
@@ -110,7 +111,7 @@ Response proof_answer(const ProvenBook& book, const Json& body) {
 Reply get_checkpoint(const Custody& custody, const Call& call) {
     const ProvenBook book = TRY(open_proven_book(call));
     const std::string text = TRY(or_problem(call.service.checkpoint(book.where, book.size)));
-    if (call.request.header("accept") != "text/plain")
+    if (!prefers_to_json(call.request.header("accept"), "text/plain"))
         return proof_answer(book, TRY(show_checkpoint(custody, call, book.where, text)));
     Response response{200,
                       {{"Content-Type", "text/plain; charset=utf-8"},
@@ -151,7 +152,7 @@ Reply get_inclusion(const Call& call) {
     const Revision size = TRY(size_in(call, book, "size"));
     const auto revision = TRY(number_in(call, "revision"));
     if (!revision || *revision > size)
-        return bad_parameter("revision is 1 to " + std::to_string(size));
+        return bad_parameter("revision", "1 to " + std::to_string(size));
     const log::InclusionProof proof =
         TRY(or_problem(log::prove_inclusion(call.service.log(), book.where.line, *revision, size)));
     Json json;
@@ -166,11 +167,11 @@ Reply get_inclusion(const Call& call) {
 Reply get_consistency(const Call& call) {
     const ProvenBook book = TRY(open_proven_book(call));
     if (!call.request.parameter("from"))
-        return bad_parameter("from is a revision, from 1");
+        return bad_parameter("from", "a revision, from 1");
     const Revision from = TRY(size_in(call, book, "from"));
     const Revision to = TRY(size_in(call, book, "to"));
     if (from > to)
-        return bad_parameter("from is no larger than to");
+        return bad_parameter("from", "no larger than to");
     const log::ConsistencyProof proof =
         TRY(or_problem(log::prove_consistency(call.service.log(), book.where.line, from, to)));
     Json json;

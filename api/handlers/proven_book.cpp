@@ -15,7 +15,7 @@ std::expected<command::CompanyLine, Problem> line_asked_for(const Call& call) {
     const auto text = call.request.parameter("epoch");
     const auto epoch = text ? whole_number<Epoch>(*text) : std::nullopt;
     if (text && (!epoch || *epoch == 0))
-        return bad_parameter("epoch is a number, from 1");
+        return bad_parameter("epoch", "a number, from 1");
     const auto directory = call.service.directory();
     const auto* where = epoch ? directory->find(company, *epoch) : directory->find(company);
     if (!where)

@@ -29,6 +29,8 @@ std::expected<T, Problem> read_body(const Call& call, const std::function<T(Inpu
 
 using Prepare = std::function<std::expected<Write, Problem>(const Call&)>;
 
+// A handler that ends in perform(), and so knows previews and repetitions.
+Handler performing(Handler handler);
 // A handler that prepares the write of something new and performs it.
 Handler writing(Prepare prepare);
 // The same for what is there already: without If-Match it is 428, before anything else is read.

@@ -12,16 +12,7 @@ Reply get_one(const Resource& resource, const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const EntityRef thing{resource.kind, TRY(call.id("id"))};
     const projections::EntityRow row = TRY(find_thing(view, thing));
-    const std::string tag = etag_of(call, view.where, row);
-    Response response;
-    if (not_modified(call, tag)) {
-        response.status = 304;
-        add_moment_headers(response, view);
-    } else {
-        response = json_response(200, TRY(resource.show(call, view, thing, row)), view);
-    }
-    response.headers.emplace_back("ETag", tag);
-    return response;
+    return tagged_reply(call, view, row, [&] { return resource.show(call, view, thing, row); });
 }
 
 } // namespace
@@ -42,7 +33,7 @@ std::vector<Route> reading_routes(const Resource& resource) {
              reading([&resource](const Call& call) { return list(resource, call); })},
             {"GET", item_pattern(resource), "One thing", Permission::read, kBodyNone,
              moment_parameters(), std::nullopt, 200, resource.schema,
-             reading([&resource](const Call& call) { return get_one(resource, call); })}};
+             reading_tagged([&resource](const Call& call) { return get_one(resource, call); })}};
 }
 
 std::expected<projections::EntityRow, Problem> find_thing(const CompanyView& view,

@@ -9,6 +9,7 @@
 #include "api/or_problem.h"
 #include "api/restores/switch_back.h"
 #include "api/routing/prefer.h"
+#include "api/routing/preview.h"
 #include "engine/import/workbook_reader.h"
 
 #include <array>
@@ -30,7 +31,7 @@ std::expected<bool, Problem> flag(const Call& call, std::string_view name, bool 
     if (!text)
         return fallback;
     if (*text != "true" && *text != "false")
-        return bad_parameter(std::string(name) + " is true or false");
+        return bad_parameter(name, "true or false");
     return *text == "true";
 }
 
@@ -39,7 +40,7 @@ std::expected<std::optional<CompanyId>, Problem> company_in(const Call& call, Re
     if (mode == RestoreMode::as_new)
         return std::nullopt;
     if (!text)
-        return bad_parameter("company=<id>: whose book it goes into, or replaces");
+        return bad_parameter("company", "whose book it goes into, or replaces");
     const auto id = parse_uuid(*text);
     if (!id || !call.service.directory()->find(CompanyId{*id}))
         return std::unexpected(problem(404, "not_found", "no such company"));
@@ -86,7 +87,7 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
     RestoreRequest request;
     const auto mode = parse_mode(parameter("mode").empty() ? "new" : parameter("mode"));
     if (!mode)
-        return bad_parameter("mode is new, into or replace");
+        return bad_parameter("mode", "new, into or replace");
     request.mode = *mode;
     request.company = TRY(company_in(call, request.mode));
     request.at = parameter("at");
@@ -100,7 +101,7 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
             problem_of(domain::Refusal{domain::Code::reason_required, "reason=…", {}, {}, {}}));
     if (const std::string upload = parameter("upload"); !upload.empty()) {
         if (!call.request.body.empty())
-            return bad_parameter("either upload=<id> or the file as the body");
+            return bad_parameter("upload", "either upload=<id> or the file as the body");
         const auto id = parse_uuid(upload);
         if (!id)
             return std::unexpected(problem(404, "not_found", "no such upload"));
@@ -111,7 +112,7 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
     request.own_upload = true;
     if (const std::string backup = parameter("backup"); !backup.empty()) {
         if (!call.request.body.empty())
-            return bad_parameter("either backup=<id> or the file as the body");
+            return bad_parameter("backup", "either backup=<id> or the file as the body");
         request.upload = TRY(stand_for_backup(desk, backup)).id;
         return request;
     }
@@ -160,6 +161,30 @@ Reply list_replacements(const Call& call) {
                       "epoch");
 }
 
+Json show_book(const command::CompanyLine& where, Revision revision) {
+    Json json;
+    json.set("company_id", to_text(where.company));
+    json.set("epoch", where.epoch);
+    json.set("log_id", to_text(where.log_id));
+    json.set("revision", revision);
+    return json;
+}
+
+// The book that would be current again, with what it learns of the time between.
+std::expected<Preview, Problem> preview_switch(const Service& service, CompanyId company,
+                                               const command::Submission& submission) {
+    const auto& back = std::get<command::SwitchBack>(submission.command);
+    const auto directory = service.directory();
+    const command::CompanyLine& to = *directory->find(company, back.epoch);
+    const auto head = TRY(or_problem(service.log().head(to.line)));
+    Preview preview{show_book(to, head.revision + back.events.size()), back.events, {}};
+    preview.events.push_back({{EntityKind::company, company.value},
+                              LineActivated{company, to.log_id, to.epoch, to.line},
+                              {},
+                              {}});
+    return preview;
+}
+
 void post_undo(const Call& call, const Respond& respond) {
     if (const auto damage = call.service.damage())
         return refuse(call, respond, problem(503, "read_only", *damage));
@@ -175,6 +200,11 @@ void post_undo(const Call& call, const Respond& respond) {
         switch_back(call.service, CompanyId{*company}, call.path.find("epoch")->second);
     if (!submission)
         return refuse(call, respond, submission.error());
+    if (call.is_preview()) {
+        auto preview = preview_switch(call.service, CompanyId{*company}, *submission);
+        return preview ? respond(preview_response(call, *std::move(preview)))
+                       : refuse(call, respond, preview.error());
+    }
     submission->actor = actor_of(call.request);
     submission->source = source_of(call.request, "api");
     submission->reason = *reason;
@@ -187,11 +217,7 @@ void post_undo(const Call& call, const Respond& respond) {
         const auto directory = service.directory();
         const command::CompanyLine& now = *directory->find(CompanyId{*company});
         const auto head = service.log().head(now.line);
-        Json body;
-        body.set("company_id", to_text(now.company));
-        body.set("epoch", now.epoch);
-        body.set("log_id", to_text(now.log_id));
-        body.set("revision", head ? head->revision : 0);
+        const Json body = show_book(now, head ? head->revision : 0);
         service.when_shown([=] { respond(json_response(200, body)); });
     });
 }
@@ -229,6 +255,12 @@ void post_restore(RestoreDesk& desk, Call call, const Respond& respond) {
     call.request.body.clear();
     if (!request)
         return reply_with(call, 0, std::unexpected(request.error()), respond);
+    if (call.is_preview())
+        return preview_restore(desk, *std::move(request),
+                               [call, respond](const std::expected<Json, Problem>& report) {
+                                   report ? respond(preview_response(call, {*report, {}, {}}))
+                                          : refuse(call, respond, report.error());
+                               });
     start_restore(desk, *std::move(request), preferred_wait(call.request.header("prefer")),
                   [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
                       reply_with(call, 202, outcome, respond);
@@ -271,7 +303,7 @@ std::vector<Route> replacement_routes(RestoreDesk&) {
                                  {"epoch", integer()},
                                  {"log_id", uuid()},
                                  {"revision", integer()}}),
-             .handler = post_undo}};
+             .handler = previewing(post_undo)}};
 }
 
 } // namespace daybook::api

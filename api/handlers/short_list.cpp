@@ -32,7 +32,7 @@ std::expected<ShortPage, Problem> page_of(const Call& call, const PageTurn& turn
 std::expected<bool, Problem> wants_count(const Request& request) {
     const auto count = request.parameter("count").value_or("false");
     if (count != "true" && count != "false")
-        return bad_parameter("count: true or false");
+        return bad_parameter("count", "true or false");
     return count == "true";
 }
 

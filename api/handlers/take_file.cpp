@@ -4,6 +4,7 @@
 #include "api/handlers/take_out.h"
 #include "api/or_problem.h"
 #include "api/present/file.h"
+#include "api/routing/preview.h"
 #include "engine/read_through.h"
 
 namespace daybook::api {
@@ -58,13 +59,14 @@ std::expected<std::optional<Response>, Problem> take(Taking& taking, Write& writ
         TRY(open_company(call, MomentWanted{CompanyId{TRY(call.id("company"))}, std::nullopt,
                                             std::nullopt, "company_id"}));
     const auto row = TRY(or_problem(view.snapshot->find(taking.thing)));
-    const bool preview = call.request.parameter("validate_only") == "true";
-    if (!preview)
+    if (!call.is_preview())
         TRY(copy_bytes(taking));
     const auto* here = row ? std::get_if<domain::FileState>(&row->state) : nullptr;
     if (here && !here->detached && !here->erased) {
-        Response response =
-            json_response(200, TRY(show_file(call, view, taking.thing, *row)), view);
+        const Json shown = TRY(show_file(call, view, taking.thing, *row));
+        if (call.is_preview())
+            return preview_response(call, {shown, {}, {}});
+        Response response = json_response(200, shown, view);
         response.headers.emplace_back("ETag", etag_of(call, view.where, *row));
         return response;
     }
@@ -107,8 +109,8 @@ std::vector<Route> take_file_routes(RestoreDesk& desk) {
          .request = schema::named("TakeOutInput", schema::object({{"company_id", schema::uuid()}})),
          .status = 201,
          .response = file_schema(),
-         .handler = [&desk](const Call& call,
-                            const Respond& respond) { post_take(desk, call, respond); },
+         .handler = performing(
+             [&desk](const Call& call, const Respond& respond) { post_take(desk, call, respond); }),
          .may_change_nothing = true}};
 }
 

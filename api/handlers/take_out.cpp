@@ -178,10 +178,9 @@ std::vector<Route> take_out_routes(RestoreDesk& desk) {
              .request = named("TakeOutInput", object({{"company_id", uuid()}})),
              .status = 201,
              .response = shown[i],
-             .handler =
-                 [&desk, kind = kKinds[i]](Call call, const Respond& respond) {
-                     post_take(desk, kind, std::move(call), respond);
-                 },
+             .handler = performing([&desk, kind = kKinds[i]](Call call, const Respond& respond) {
+                 post_take(desk, kind, std::move(call), respond);
+             }),
              .may_change_nothing = true});
     return routes;
 }

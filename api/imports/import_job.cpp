@@ -46,15 +46,6 @@ void settle(Operation& operation, const command::Outcome& outcome, Json report) 
     }
 }
 
-Json report_of(CompanyId company, const ImportRecorded& record) {
-    Json report;
-    report.set("company_id", to_text(company));
-    const Json members = import_report(record);
-    for (const auto& [name, value] : *members.if_object())
-        report.set(name, value);
-    return report;
-}
-
 // Submits what was planned and notes how it ended.
 void submit_plan(Service& service, Operations& operations, Operation operation,
                  PlannedImport planned, const command::Submission& asked, bool propose,
@@ -135,6 +126,15 @@ ImportSource source_of(const Json& request, std::string bytes) {
 }
 
 } // namespace
+
+Json report_of(CompanyId company, const ImportRecorded& record) {
+    Json report;
+    report.set("company_id", to_text(company));
+    const Json members = import_report(record);
+    for (const auto& [name, value] : *members.if_object())
+        report.set(name, value);
+    return report;
+}
 
 void start_import(Service& service, Operations& operations, ImportRequest request,
                   std::chrono::seconds wait, OperationAnswered answered) {

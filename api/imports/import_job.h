@@ -16,6 +16,8 @@ struct ImportRequest {
     command::Submission asked; // Actor, source, idempotency key and request hash of the caller.
 };
 
+// What an import did, or would do: {company_id, …} with the members of import_report().
+Json report_of(CompanyId company, const ImportRecorded& record);
 // Runs on the service's worker; calls back once: when it has ended, or with what is under way after
 // that long. Zero: as soon as the operation is noted.
 void start_import(Service& service, Operations& operations, ImportRequest request,

@@ -53,8 +53,7 @@ Json operation_error(const Problem& no) {
     json.set("code", no.code);
     json.set("detail", no.detail);
     json.set("errors", std::move(faults));
-    for (const NamedText& fact : no.facts)
-        json.set(fact.name, fact.value);
+    add_facts(json, no);
     return json;
 }
 

@@ -93,7 +93,10 @@ void Operations::put(const Operation& operation) {
 }
 
 void Operations::progress(const Uuid& id, std::uint64_t done) {
-    operations_.with([&](auto& operations) { operations[id].done = done; });
+    operations_.with([&](auto& operations) {
+        if (const auto found = operations.find(id); found != operations.end())
+            found->second.done = done;
+    });
 }
 
 std::optional<Operation> Operations::find(const Uuid& id) const {

@@ -48,7 +48,7 @@ class Operations {
     void let_cancel(const Uuid& id, std::function<void()> stop);
     bool cancel(const Uuid& id); // False: it has ended, or is of a kind that cannot stop half-way.
 
-    // How far it is; seen by who asks, noted nowhere.
+    // How far it is; seen by who asks, noted nowhere. Of a preview there is none.
     void progress(const Uuid& id, std::uint64_t done);
     // Calls `late` that long from now, at the next beat: expire() is called once a second.
     void answer_after(std::chrono::seconds wait, Deadlines::Late late);

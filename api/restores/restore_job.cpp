@@ -152,6 +152,13 @@ Outcome carry_out(Job& job) {
     return propose_or_restore(job);
 }
 
+void drop_own_upload(RestoreDesk& desk, const RestoreRequest& request) {
+    if (!request.own_upload)
+        return;
+    desk.inspections.forget(request.upload);
+    static_cast<void>(desk.uploads.remove(request.upload)); // Else it expires.
+}
+
 void end(const std::shared_ptr<Job>& job, const Outcome& outcome, OperationState good) {
     Operation& operation = job->operation;
     if (outcome) {
@@ -164,10 +171,8 @@ void end(const std::shared_ptr<Job>& job, const Outcome& outcome, OperationState
         operation.state = OperationState::failed;
         operation.error = operation_error(outcome.error());
     }
-    if (operation.state != OperationState::proposed && job->request.own_upload) {
-        job->desk.inspections.forget(job->request.upload);
-        static_cast<void>(job->desk.uploads.remove(job->request.upload)); // Else it expires.
-    }
+    if (operation.state != OperationState::proposed)
+        drop_own_upload(job->desk, job->request);
     job->desk.operations.move(operation, [job](const Operation& ended) {
         job->answered(OperationAnswer{ended, false});
     });
@@ -248,6 +253,21 @@ std::optional<RestoreMode> parse_mode(std::string_view name) {
     return std::nullopt;
 }
 
+void preview_restore(RestoreDesk& desk, RestoreRequest request, RestorePreviewed previewed) {
+    request.propose = true;
+    const auto job = job_of(desk, std::move(request), {}, [previewed](const auto& refused) {
+        previewed(std::unexpected(refused.error())); // The file could not be opened.
+    });
+    const bool inspected = desk.inspections.report(job->request.upload).has_value();
+    open_then(job, copies_of(job->request), [job, inspected, previewed = std::move(previewed)] {
+        const Outcome outcome = carry_out(*job);
+        if (!inspected)
+            job->desk.inspections.drop(job->request.upload);
+        drop_own_upload(job->desk, job->request);
+        previewed(outcome);
+    });
+}
+
 void start_restore(RestoreDesk& desk, RestoreRequest request, std::chrono::seconds wait,
                    OperationAnswered answered) {
     const auto job = job_of(desk, std::move(request), wait, std::move(answered));
@@ -305,11 +325,7 @@ void run_restore_proposal(RestoreDesk& desk, const Operation& proposal,
 
 void discard_restore_proposal(RestoreDesk& desk, Operation proposal,
                               const OperationAnswered& answered) {
-    const RestoreRequest request = request_of(proposal);
-    if (request.own_upload) {
-        desk.inspections.forget(request.upload);
-        static_cast<void>(desk.uploads.remove(request.upload)); // Else it expires.
-    }
+    drop_own_upload(desk, request_of(proposal));
     proposal.state = OperationState::cancelled;
     desk.operations.move(proposal, [answered](const Operation& ended) {
         answered(OperationAnswer{ended, false});

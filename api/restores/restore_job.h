@@ -41,6 +41,9 @@ struct RestoreDesk {
 inline constexpr std::string_view kRestoreKind = "restore";
 inline constexpr std::string_view kInspectKind = "inspect";
 
+// Calls back once, with what a proposal would report.
+using RestorePreviewed = std::function<void(std::expected<Json, Problem>)>;
+void preview_restore(RestoreDesk& desk, RestoreRequest request, RestorePreviewed previewed);
 // Each calls back once: when it has ended, or with what is under way after that long.
 void start_restore(RestoreDesk& desk, RestoreRequest request, std::chrono::seconds wait,
                    OperationAnswered answered);

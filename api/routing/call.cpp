@@ -1,5 +1,6 @@
 #include "api/routing/call.h"
 
+#include "api/http/header_list.h"
 #include "api/or_problem.h"
 #include "api/routing/moment.h"
 #include "engine/command/opening.h"
@@ -29,7 +30,7 @@ std::expected<const command::CompanyLine*, Problem> find_line(const MomentWanted
     }
     const auto epoch = whole_number<std::uint64_t>(*wanted.epoch);
     if (!epoch)
-        return no(problem(400, "bad_parameter", "epoch is a number"));
+        return bad_parameter("epoch", "a number");
     const auto* found = directory.find(wanted.company, static_cast<Epoch>(*epoch));
     if (!found)
         return no(Code::not_found, "the company has no such epoch");
@@ -84,6 +85,19 @@ std::expected<std::string, Problem> accepted_instant(const Call& call) {
         return no(problem(400, "bad_request",
                           "Accept-Datetime takes a date like Sun, 06 Nov 1994 08:49:37 GMT"));
     return to_text(std::min(Timestamp{second->micros + 999'999}, call.service.clock().now()));
+}
+
+constexpr const char* kTagWanted = "If-Match takes tags like \"v3-r41\"";
+
+std::expected<Version, Problem> version_of_tag(std::string_view tag) {
+    const bool weak = tag.starts_with("W/");
+    tag.remove_prefix(weak ? 2 : 0);
+    const bool ours = tag.size() >= 4 && tag.starts_with("\"v") && tag.ends_with('"');
+    const std::string_view text = ours ? tag.substr(2, tag.size() - 3) : std::string_view();
+    const auto version = whole_number<Version>(text.substr(0, text.find('-')));
+    if (!version)
+        return no(problem(400, "bad_request", kTagWanted));
+    return weak ? 0 : *version;
 }
 
 } // namespace
@@ -194,25 +208,31 @@ std::string etag_of(const Call& call, const command::CompanyLine& where,
     return tag + "\"";
 }
 
-std::expected<std::optional<Version>, Problem> if_match_version(const Call& call) {
-    std::string_view tag = call.request.header("if-match");
-    if (tag.empty() || tag == "*")
+std::expected<std::optional<std::vector<Version>>, Problem> if_match_versions(const Call& call) {
+    const std::string_view header = call.request.header("if-match");
+    if (header.empty() || header == "*")
         return std::nullopt;
-    const auto bad = [] {
-        return no(problem(400, "bad_request", "If-Match takes one strong tag like \"v3-r41\""));
-    };
-    if (tag.size() < 4 || !tag.starts_with("\"v") || !tag.ends_with('"'))
-        return bad();
-    tag = tag.substr(2, tag.size() - 3);
-    const auto version = whole_number<std::uint64_t>(tag.substr(0, tag.find('-')));
-    if (!version || *version > UINT32_MAX)
-        return bad();
-    return static_cast<Version>(*version);
+    std::vector<Version> versions;
+    for (const std::string_view tag : header_items(header))
+        versions.push_back(TRY(version_of_tag(tag)));
+    if (versions.empty())
+        return no(problem(400, "bad_request", kTagWanted));
+    return versions;
 }
 
-bool not_modified(const Call& call, std::string_view etag) {
-    const std::string_view wanted = call.request.header("if-none-match");
-    return !wanted.empty() && (wanted == "*" || wanted.find(etag) != std::string_view::npos);
+Reply tagged_reply(const Call& call, const CompanyView& view, const projections::EntityRow& row,
+                   const std::function<std::expected<Json, Problem>()>& show) {
+    const std::string tag = etag_of(call, view.where, row);
+    const std::string_view known = call.request.header("if-none-match");
+    Response response;
+    if (known == "*" || known.find(tag) != std::string_view::npos) {
+        response.status = 304;
+        add_moment_headers(response, view);
+    } else {
+        response = json_response(200, TRY(show()), view);
+    }
+    response.headers.emplace_back("ETag", tag);
+    return response;
 }
 
 } // namespace daybook::api

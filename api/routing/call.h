@@ -8,6 +8,7 @@
 #include "projections/snapshot.h"
 
 #include <expected>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,6 +25,8 @@ struct Call {
 
     // The id in that segment; 404 not_found when it is no UUID.
     std::expected<Uuid, Problem> id(std::string_view segment) const;
+    // validate_only=true: everything is checked, nothing is written.
+    bool is_preview() const { return request.parameter("validate_only") == "true"; }
 };
 
 // Below a company: its book, and the moment asked for.
@@ -73,9 +76,11 @@ std::string etag_of(const Call& call, const command::CompanyLine& where,
                     const projections::EntityRow& row);
 // "?epoch=2", or with another mark, once the company has more than one; else nothing.
 std::string epoch_query(const Call& call, const command::CompanyLine& where, char mark);
-// The version named by If-Match; nothing when the header is absent or "*".
-std::expected<std::optional<Version>, Problem> if_match_version(const Call& call);
-// True when If-None-Match names that tag: answer 304.
-bool not_modified(const Call& call, std::string_view etag);
+// The versions that If-Match names, of which one must be the current one; nothing when the header
+// is absent or "*". A weak tag never matches (RFC 9110, 13.1.1): it stands for version 0.
+std::expected<std::optional<std::vector<Version>>, Problem> if_match_versions(const Call& call);
+// GET of one thing: 304 where If-None-Match names its ETag, else what `show` makes of it.
+Reply tagged_reply(const Call& call, const CompanyView& view, const projections::EntityRow& row,
+                   const std::function<std::expected<Json, Problem>()>& show);
 
 } // namespace daybook::api

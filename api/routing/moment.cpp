@@ -5,16 +5,15 @@
 namespace daybook::api {
 
 std::expected<Moment, Problem> read_moment(std::string_view parameter, std::string_view text) {
-    const std::string name(parameter);
     if (text.starts_with('@')) {
         const auto revision = whole_number<Revision>(text.substr(1));
         if (!revision)
-            return bad_parameter(name + "=@<revision>");
+            return bad_parameter(parameter, "@<revision> or an instant");
         return *revision;
     }
     const auto at = parse_timestamp(text);
     if (!at)
-        return bad_parameter(name + ": " + at.error().what);
+        return bad_parameter(parameter, at.error().what);
     return *at;
 }
 

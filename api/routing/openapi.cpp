@@ -1,4 +1,6 @@
 // OpenAPI 3.1 from the route table: one operation a row, schemas moved to components.
+#include "api/routing/changes_since.h"
+#include "api/routing/preview.h"
 #include "api/routing/route.h"
 
 #include <algorithm>
@@ -62,6 +64,35 @@ Json parameter(std::string_view name, std::string_view in, std::string_view desc
     return json;
 }
 
+bool is_read(const Route& route) { return route.method == "GET"; }
+bool is_long_work(const Route& route) { return route.status == 202; }
+
+// The headers that mean something here, in the order of the path of a request.
+JsonArray headers_of(const Route& route) {
+    const Handling& takes = route.handler.takes;
+    JsonArray headers;
+    if (takes.needs_match)
+        headers.push_back(parameter("If-Match", "header",
+                                    "the ETag you saw, or \"v<version>\": 412 when it is stale",
+                                    true));
+    if (takes.knows_tag)
+        headers.push_back(parameter("If-None-Match", "header",
+                                    "the ETag you have: 304 when it is the same", false));
+    if (takes.knows_repeat || is_long_work(route))
+        headers.push_back(parameter("Idempotency-Key", "header",
+                                    "the same key and request again is answered as at first",
+                                    false));
+    if (is_long_work(route))
+        headers.push_back(
+            parameter("Prefer", "header", "wait=<seconds>: how long to wait for the end", false));
+    if (!is_read(route))
+        headers.push_back(
+            parameter("Daybook-Actor", "header", "who acts, stored as asserted", false));
+    headers.push_back(
+        parameter("Accept-Language", "header", "fr or en: the language of sentences", false));
+    return headers;
+}
+
 JsonArray parameters_of(const Route& route) {
     JsonArray parameters;
     std::string_view rest = route.pattern;
@@ -72,6 +103,7 @@ JsonArray parameters_of(const Route& route) {
     }
     for (const Parameter& query : route.parameters)
         parameters.push_back(parameter(query.name, "query", query.description, false));
+    std::ranges::move(headers_of(route), std::back_inserter(parameters));
     return parameters;
 }
 
@@ -91,7 +123,12 @@ Json problem_schema() {
          {"detail", text()},
          {"instance", text()},
          {"request_id", text()},
-         {"errors", array(object({{"pointer", text()}, {"code", text()}, {"detail", text()}}))}});
+         {"errors", array(object({{"pointer", text()}, {"code", text()}, {"detail", text()}}))},
+         optional("current_version", integer()),
+         optional("given_version", integer()),
+         optional("revision", integer()),
+         optional("history", text())});
+    problem = extended(problem, changes_since_schema());
     problem.value.set("additionalProperties", true); // Facts stand beside.
     JsonArray codes;
     for (const std::string_view code : all_problem_codes())
@@ -100,6 +137,78 @@ Json problem_schema() {
     properties.set("code", JsonObject{{"type", "string"}, {"enum", std::move(codes)}});
     problem.value.set("properties", std::move(properties));
     return named("Problem", problem).value;
+}
+
+bool takes(const Route& route, std::string_view parameter) {
+    return std::ranges::find(route.parameters, parameter, &Parameter::name)
+           != route.parameters.end();
+}
+
+// Which refusals a route can give, as far as its row tells; `default` stands for the rest.
+std::vector<int> refusals_of(const Route& route) {
+    const bool writes = !is_read(route);
+    const bool has_books = route.pattern.find("/companies") != std::string::npos;
+    std::vector<int> statuses;
+    const auto add = [&](bool can, std::initializer_list<int> more) {
+        if (can)
+            statuses.insert(statuses.end(), more);
+    };
+    add(true, {400});
+    add(route.pattern.find('{') != std::string::npos, {404});
+    add(takes(route, "separator"), {406});
+    add(writes, {409});
+    add(takes(route, "as_of"), {410});
+    add(route.handler.takes.needs_match, {412, 428});
+    add(route.body_max > 0, {413});
+    add(route.request.has_value(), {415});
+    add(writes || takes(route, "as_of"), {422});
+    add(writes || has_books, {503});
+    return statuses;
+}
+
+Json either(const Json& one, const Json& other) {
+    return JsonObject{{"anyOf", JsonArray{one, other}}};
+}
+
+// What 200 holds: the answer where that is its status, a preview where it can be asked for.
+std::optional<Json> shown_as_200(const Route& route) {
+    std::optional<Json> shown;
+    if (route.response && (route.status == 200 || route.may_change_nothing))
+        shown = route.response->value;
+    if (!route.handler.takes.previews)
+        return shown;
+    const Json preview = schema::preview_schema().value;
+    return shown ? either(*shown, preview) : preview;
+}
+
+Json described(std::string_view description, std::string_view media_type,
+               const std::optional<Json>& schema, Json& definitions) {
+    Json response;
+    response.set("description", description);
+    if (schema)
+        response.set("content", content(media_type, hoist(*schema, definitions)));
+    return response;
+}
+
+Json responses_of(const Route& route, Json& definitions) {
+    constexpr std::string_view kJson = "application/json";
+    const auto whole = route.response ? std::optional(route.response->value) : std::nullopt;
+    Json responses;
+    if (const auto shown = shown_as_200(route))
+        responses.set("200", described(route.summary, kJson, shown, definitions));
+    if (route.status != 200 || !whole)
+        responses.set(std::to_string(route.status),
+                      described(route.summary, kJson, whole, definitions));
+    if (route.handler.takes.knows_tag)
+        responses.set("304", described("It is as you have it.", kJson, {}, definitions));
+    const Json problem = described("What went wrong (RFC 9457).", "application/problem+json",
+                                   problem_schema(), definitions);
+    for (const int status : refusals_of(route))
+        responses.set(std::to_string(status), problem);
+    if (route.pattern == "/health/ready") // Whoever watches reads the same when it is not.
+        responses.set("503", described(route.summary, kJson, whole, definitions));
+    responses.set("default", problem);
+    return responses;
 }
 
 Json operation_of(const Route& route, Json& definitions) {
@@ -114,23 +223,7 @@ Json operation_of(const Route& route, Json& definitions) {
         body.set("content", content("application/json", hoist(route.request->value, definitions)));
         operation.set("requestBody", std::move(body));
     }
-    Json success;
-    success.set("description", route.summary);
-    if (route.response)
-        success.set("content",
-                    content("application/json", hoist(route.response->value, definitions)));
-    Json failure;
-    failure.set("description", "What went wrong (RFC 9457).");
-    failure.set("content",
-                content("application/problem+json", hoist(problem_schema(), definitions)));
-    Json responses;
-    if (route.may_change_nothing)
-        responses.set("200", success);
-    if (route.pattern == "/health/ready") // Whoever watches reads the same when it is not.
-        responses.set("503", success);
-    responses.set(std::to_string(route.status), std::move(success));
-    responses.set("default", std::move(failure));
-    operation.set("responses", std::move(responses));
+    operation.set("responses", responses_of(route, definitions));
     return operation;
 }
 

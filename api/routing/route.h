@@ -17,7 +17,23 @@ namespace daybook::api {
 // What a caller will need once there are accounts; shown in OpenAPI as x-permission.
 enum class Permission { none, read, write, issue, audit, admin };
 
-using Handler = std::function<void(Call, Respond)>;
+// Of what a request may carry, what the handler takes care of: the router refuses the rest, and
+// OpenAPI tells. The safe answer is no.
+struct Handling {
+    bool previews = false;     // validate_only=true: checks, and writes nothing.
+    bool needs_match = false;  // If-Match; without it 428.
+    bool knows_tag = false;    // If-None-Match; what is known is 304.
+    bool knows_repeat = false; // Idempotency-Key.
+};
+
+class Handler : public std::function<void(Call, Respond)> {
+  public:
+    using std::function<void(Call, Respond)>::function;
+    Handling takes;
+};
+
+// The handler of a command that looks at Call::is_preview() before it writes.
+Handler previewing(Handler handler);
 
 inline constexpr std::uint64_t kBodyNone = 0;
 inline constexpr std::uint64_t kBodyJson = 4 * 1024 * 1024;
@@ -49,9 +65,11 @@ class Router {
   public:
     explicit Router(std::vector<Route> routes);
 
-    // 404 not_found, 405 method_not_allowed with Allow, 400 unknown_parameter; else the handler.
+    // 404 not_found, 405 method_not_allowed with Allow, 400 unknown_parameter and bad_parameter,
+    // 422 for members where no body is taken; else the handler. Below a company that is there the
+    // answer carries Daybook-Revision, whatever it is.
     void dispatch(Request request, Service& service, Respond respond) const;
-    // Of a request that is about to send its body.
+    // Of a request that is about to send its body. Where none is taken, an empty object may come.
     BodyPlan plan_body(std::string_view method, std::string_view path, Service& service) const;
     const std::vector<Route>& routes() const { return routes_; }
 
@@ -61,6 +79,8 @@ class Router {
 
 // Turns a function that answers at once into a handler.
 Handler reading(std::function<Reply(const Call&)> answer);
+// The same of one thing, whose ETag may be known already.
+Handler reading_tagged(std::function<Reply(const Call&)> answer);
 
 // Query parameters every GET below a company takes: as_of, epoch.
 std::vector<Parameter> moment_parameters();

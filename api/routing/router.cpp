@@ -1,3 +1,5 @@
+#include "api/json/input.h"
+#include "api/routing/revision_header.h"
 #include "api/routing/route.h"
 
 #include <algorithm>
@@ -60,14 +62,44 @@ std::optional<Problem> unknown_parameter(const Route& route, const Request& requ
     Problem found = problem(400, "unknown_parameter");
     for (const auto& [name, value] : request.query) {
         const bool known =
-            std::ranges::find(route.parameters, name, &Parameter::name) != route.parameters.end()
-            || (!is_read(route.method) && name == "validate_only");
+            std::ranges::find(route.parameters, name, &Parameter::name) != route.parameters.end();
         if (!known)
             found.faults.push_back({"?" + name, "unknown_parameter", ""});
     }
     if (found.faults.empty())
         return std::nullopt;
     return found;
+}
+
+// A preview that was not meant is harmless; a command that was meant as one is not.
+std::optional<Problem> unclear_preview(const Request& request) {
+    const auto preview = request.parameter("validate_only");
+    if (!preview || preview == "true" || preview == "false")
+        return std::nullopt;
+    return bad_parameter("validate_only", "true or false").error();
+}
+
+// Clients of JSON send {} with every POST: where no body is taken it says as little as none.
+std::optional<Problem> needless_body(const Route& route, const Request& request) {
+    if (route.body_max > 0 || request.body.empty())
+        return std::nullopt;
+    const auto body = parse_body(request);
+    if (!body)
+        return body.error();
+    Input input(*body);
+    input.finish();
+    return input.faults().empty() ? std::nullopt : std::optional(problem_of(input.refusal()));
+}
+
+// What is refused whatever the route does.
+std::optional<Problem> refused(const Route& route, const Call& call) {
+    if (auto no = unknown_parameter(route, call.request))
+        return no;
+    if (auto no = unclear_preview(call.request))
+        return no;
+    if (auto no = former_epoch(route, call))
+        return no;
+    return needless_body(route, call.request);
 }
 
 } // namespace
@@ -79,7 +111,8 @@ Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
     for (Route& route : routes_) {
         if (is_read(route.method))
             continue;
-        route.parameters.push_back({"validate_only", "true: check and preview, write nothing"});
+        if (route.handler.takes.previews)
+            route.parameters.push_back({"validate_only", "true: check and preview, write nothing"});
         if (route.pattern.find("{company}") != std::string::npos)
             route.parameters.push_back({"epoch", "the epoch that is meant: 409 unless current"});
     }
@@ -87,6 +120,7 @@ Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
 
 void Router::dispatch(Request request, Service& service, Respond respond) const {
     const Language language = language_of(request.header("accept-language"));
+    respond = naming_revision(request, service, std::move(respond));
     const auto refuse = [&](const Problem& no) {
         respond(to_response(no, language, request.path, request.request_id));
     };
@@ -97,11 +131,9 @@ void Router::dispatch(Request request, Service& service, Respond respond) const 
         if (!matches(route.pattern, request.segments))
             continue;
         if (route.method == method) {
-            if (const auto no = unknown_parameter(route, request))
-                return refuse(*no);
             auto bound = bind_segments(route.pattern, request.segments);
             Call call{std::move(request), std::move(bound), service, language};
-            if (const auto no = former_epoch(route, call))
+            if (const auto no = refused(route, call))
                 return api::refuse(call, respond, *no);
             return route.handler(std::move(call), std::move(respond));
         }
@@ -116,16 +148,28 @@ void Router::dispatch(Request request, Service& service, Respond respond) const 
 
 BodyPlan Router::plan_body(std::string_view method, std::string_view path, Service& service) const {
     const auto segments = split(path);
-    BodyPlan plan;
+    // A path or method that there is not is told so, rather than that its body is too large.
+    BodyPlan plan{kBodyJson, {}};
     for (const Route& route : routes_) {
         if (route.method != method || !matches(route.pattern, segments))
             continue;
-        plan.bytes_max = route.body_max;
+        plan.bytes_max = route.body_max > 0 ? route.body_max : kBodyJson;
         if (route.open_sink)
             plan.open_sink = [&route, &service] { return route.open_sink(service); };
         break; // The row that dispatch() takes too.
     }
     return plan;
+}
+
+Handler previewing(Handler handler) {
+    handler.takes.previews = true;
+    return handler;
+}
+
+Handler reading_tagged(std::function<Reply(const Call&)> answer) {
+    Handler handler = reading(std::move(answer));
+    handler.takes.knows_tag = true;
+    return handler;
 }
 
 Handler reading(std::function<Reply(const Call&)> answer) {

@@ -1,10 +1,12 @@
 #include "api/routing/write.h"
 
-#include "api/json/changes.h"
+#include "api/or_problem.h"
+#include "api/routing/changes_since.h"
+#include "api/routing/preview.h"
 #include "engine/log/merkle.h"
 #include "events/codec/codec.h"
-#include "events/json_walk.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace daybook::api {
@@ -22,14 +24,6 @@ struct Flight {
 };
 
 using Answer = std::expected<Response, Problem>;
-
-// A 412 says what changed since: the events of the thing after the version the caller saw.
-void say_what_changed(const Call& call, EntityRef thing, Problem& no) {
-    no.facts.push_back({"entity", std::string(enum_name(thing.kind)) + "/" + to_text(thing.id)});
-    if (const auto path = call.path.find("company"); path != call.path.end())
-        no.facts.push_back({"changes", "/api/v1/companies/" + path->second + "/history?entity="
-                                           + enum_name(thing.kind) + "/" + to_text(thing.id)});
-}
 
 std::expected<CompanyView, Problem> view_of(const Call& call, const command::CompanyLine& where,
                                             Revision revision) {
@@ -138,26 +132,26 @@ Answer committed_answer(Flight& flight, const command::Committed& committed) {
     return response;
 }
 
-Json event_preview(const domain::NewEvent& event, Language language, int digits) {
-    Json json;
-    json.set("type", info_of(event.event).name);
-    Json entity;
-    entity.set("kind", enum_name(event.thing.kind));
-    entity.set("id", to_text(event.thing.id));
-    json.set("entity", std::move(entity));
-    json.set("sentence", sentence(event.event, language, digits));
-    json.set("data", event_to_json(event.event, digits));
-    return json;
-}
-
-std::optional<std::string> number_preview(const std::vector<domain::NewEvent>& events) {
-    for (const domain::NewEvent& event : events) {
-        if (const auto* issued = std::get_if<InvoiceIssued>(&event.event))
-            return issued->frozen.number;
-        if (const auto* issued = std::get_if<CreditNoteIssued>(&event.event))
-            return issued->frozen.number;
+// What would be answered: the thing as it would be, or as it is where nothing changes.
+std::expected<Json, Problem> previewed_result(const Flight& flight, const CompanyView& view,
+                                              const command::Previewed& previewed) {
+    const Write& write = flight.write;
+    if (write.tell) {
+        Json told = TRY(write.tell({flight.call, view, {}}));
+        told.set("revision", previewed.head);
+        return told;
     }
-    return std::nullopt;
+    const auto changed =
+        std::ranges::find(previewed.things, write.thing, &command::Prospect::thing);
+    if (changed != previewed.things.end()) {
+        projections::EntityRow after;
+        after.version = changed->version;
+        after.revision = previewed.head;
+        after.state = changed->after;
+        return write.show(flight.call, view, write.thing, after);
+    }
+    const auto row = TRY(or_problem(view.snapshot->find(write.thing)));
+    return row ? write.show(flight.call, view, write.thing, *row) : Json();
 }
 
 Answer previewed_answer(Flight& flight, const command::Previewed& previewed) {
@@ -168,43 +162,16 @@ Answer previewed_answer(Flight& flight, const command::Previewed& previewed) {
         if (const auto* known = directory->find(CompanyId{*company}))
             where = *known;
     CompanyView view = TRY(view_of(flight.call, where, previewed.head));
-    Json result;
-    JsonArray diff;
+    Preview preview{{}, previewed.events, {}};
     for (const command::Prospect& prospect : previewed.things) {
-        projections::EntityRow before;
-        before.version = prospect.version;
-        before.revision = previewed.head;
-        before.state = prospect.before;
-        projections::EntityRow after = before;
-        after.state = prospect.after;
         if (const auto* company = std::get_if<domain::CompanyState>(&prospect.after);
             company && !domain::exists(prospect.before))
             view.company = *company;
-        Json item;
-        item.set("kind", enum_name(prospect.thing.kind));
-        item.set("id", to_text(prospect.thing.id));
-        const char* gone = domain::exists(prospect.after) ? "changed" : "removed";
-        item.set("change", domain::exists(prospect.before) ? gone : "added");
-        item.set("changes", to_json_changes(projections::changes_between(
-                                prospect.before, prospect.after, view.digits)));
-        diff.push_back(std::move(item));
-        if (flight.write.show && prospect.thing == flight.write.thing)
-            result = TRY(flight.write.show(flight.call, view, prospect.thing, after));
+        preview.diff.push_back(show_prospect(prospect, view.digits));
     }
-    if (flight.write.tell) {
-        result = TRY(flight.write.tell({flight.call, view, {}}));
-        result.set("revision", previewed.head);
-    }
-    JsonArray events;
-    for (const domain::NewEvent& event : previewed.events)
-        events.push_back(event_preview(event, flight.call.language, view.digits));
-    Json body;
-    body.set("result", std::move(result));
-    body.set("events", std::move(events));
-    body.set("diff", std::move(diff));
-    if (const auto number = number_preview(previewed.events))
-        body.set("number_preview", *number);
-    return json_response(200, body, view);
+    preview.result = TRY(previewed_result(flight, view, previewed));
+    return json_response(200, show_preview(std::move(preview), flight.call.language, view.digits),
+                         view);
 }
 
 void answer(Flight& flight, const command::Outcome& outcome) {
@@ -228,6 +195,16 @@ void answer(Flight& flight, const command::Outcome& outcome) {
         flight.refuse(reply.error());
 }
 
+// Of several the one that is current as far as is shown; the sequencer has the last word.
+Version matching(const Call& call, EntityRef thing, const std::vector<Version>& given) {
+    if (given.size() == 1)
+        return given.front();
+    const auto view = open_company(call);
+    const auto row = view ? view->snapshot->find(thing) : std::nullopt;
+    const bool current = row && *row && std::ranges::find(given, (*row)->version) != given.end();
+    return current ? (*row)->version : given.back();
+}
+
 std::expected<command::Submission, Problem> submission_of(const Flight& flight) {
     const Call& call = flight.call;
     command::Submission submission;
@@ -242,14 +219,11 @@ std::expected<command::Submission, Problem> submission_of(const Flight& flight) 
     if (submission.idempotency_key.size() > 255)
         return std::unexpected(problem(400, "bad_request", "Idempotency-Key: at most 255 bytes"));
     submission.request_hash = request_hash(call.request);
-    const auto validate = call.request.parameter("validate_only");
-    if (validate && *validate != "true" && *validate != "false")
-        return bad_parameter("validate_only is true or false");
-    submission.validate_only = validate == "true";
-    const auto given = TRY(if_match_version(call));
+    submission.validate_only = call.is_preview();
+    const auto given = TRY(if_match_versions(call));
     const EntityRef matched = flight.write.match_thing.value_or(flight.write.thing);
     if (flight.write.match == Match::required && given)
-        submission.if_match = command::IfMatch{matched, *given};
+        submission.if_match = command::IfMatch{matched, matching(call, matched, *given)};
     else if (flight.write.based_on)
         submission.if_match = command::IfMatch{matched, *flight.write.based_on};
     return submission;

@@ -105,6 +105,16 @@ std::expected<std::shared_ptr<BackupBooks>, Problem> Inspections::books(const Uu
     });
 }
 
+void Inspections::drop(const Uuid& upload) {
+    const auto note = read_note(upload);
+    forget(upload);
+    if (!note)
+        return;
+    static_cast<void>(files_.remove_all(note_of(upload)));
+    static_cast<void>(
+        files_.remove_all(uploads_.folder_of(upload) + "/" + text_in(*note, "books")));
+}
+
 void Inspections::forget(const Uuid& upload) {
     open_.with([&](auto& open) { open.erase(upload); });
 }

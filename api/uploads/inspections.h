@@ -31,6 +31,8 @@ class Inspections {
     std::expected<Json, Problem> report(const Uuid& upload) const;
     std::expected<std::shared_ptr<BackupBooks>, Problem> books(const Uuid& upload);
 
+    // As if it had never been looked at.
+    void drop(const Uuid& upload);
     // The upload is gone, or going: its books are closed once nobody reads them.
     void forget(const Uuid& upload);
 

@@ -67,7 +67,7 @@ class InvoiceLife(Scenario):
         second = self.server.call("PATCH", path, {"notes": "yours"}, {"If-Match": etag})
         self.assertEqual(first.status, 200, first.bytes)
         self.assertEqual((second.status, second.json["code"]), (412, "stale_version"))
-        self.assertEqual(second.json["current_version"], "2")
+        self.assertEqual(second.json["current_version"], 2)
 
     def test_a_repeated_request_gets_the_first_answer_although_the_thing_has_moved_on(self):
         draft, etag = self.draft()

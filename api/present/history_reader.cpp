@@ -1,4 +1,4 @@
-#include "api/handlers/history_reader.h"
+#include "api/present/history_reader.h"
 
 #include "api/or_problem.h"
 #include "api/present/event.h"
