@@ -1,7 +1,7 @@
 #include "api/comparison.h"
 
-#include "api/json/changes.h"
 #include "api/or_problem.h"
+#include "api/present/form.h"
 #include "api/present/label.h"
 #include "engine/log/common_prefix.h"
 #include "events/base/reflect.h"
@@ -29,11 +29,16 @@ std::expected<EntityRow, Problem> row_in(const CompanyView& view, EntityRef thin
     return row ? std::move(*row) : EntityRow{};
 }
 
-std::optional<Json> item_of(const Call& call, const ComparedMoments& moments, EntityRef thing,
-                            const domain::State& before, const domain::State& after) {
+std::expected<std::optional<Json>, Problem> item_of(const Call& call,
+                                                    const ComparedMoments& moments, EntityRef thing,
+                                                    const domain::State& before,
+                                                    const domain::State& after) {
+    const auto form = [&](const domain::State& state, const CompanyView& view) {
+        return or_problem(
+            form_of(state, view.digits, unsealing(call.service.log(), view.where.line)));
+    };
     const auto changes =
-        projections::changes_between(projections::state_to_json(before, moments.from.digits),
-                                     projections::state_to_json(after, moments.to.digits));
+        changes_between(TRY(form(before, moments.from)), TRY(form(after, moments.to)));
     if (changes.empty())
         return std::nullopt;
     const bool was = domain::exists(before), is = domain::exists(after);
@@ -90,8 +95,9 @@ class Paging {
         if (!of_to && other.revision > moments_.shared)
             return {}; // It was told of on the way to `to`.
         const domain::State& here = changed.row.state;
-        if (auto item = item_of(call_, moments_, changed.thing, of_to ? other.state : here,
-                                of_to ? here : other.state))
+        auto item = TRY(item_of(call_, moments_, changed.thing, of_to ? other.state : here,
+                                of_to ? here : other.state));
+        if (item)
             page_.items.push_back(std::move(*item));
         return {};
     }

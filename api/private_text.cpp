@@ -10,6 +10,15 @@ namespace {
 
 constexpr std::size_t kSaltBytes = 16;
 
+Result<std::optional<Json>> words_in(std::string_view sealed, const Hash& name) {
+    if (sealed.size() < kSaltBytes)
+        return fail(ErrorKind::corrupt, "the private text " + to_hex(name) + " has no salt");
+    auto content = parse_strict_json(sealed.substr(kSaltBytes));
+    if (!content)
+        return fail(ErrorKind::corrupt, "the private text " + to_hex(name) + " is no JSON");
+    return std::move(*content);
+}
+
 } // namespace
 
 command::NewPerson seal(IdSource& ids, const Json& content, std::string role) {
@@ -26,12 +35,17 @@ Result<std::optional<Json>> unseal(const log::LogReader& log, log::LineNumber li
     const auto bytes = TRY(log.find_person(line, name));
     if (!bytes)
         return std::nullopt;
-    if (bytes->size() < kSaltBytes)
-        return fail(ErrorKind::corrupt, "the private text " + to_hex(name) + " has no salt");
-    auto content = parse_strict_json(std::string_view(*bytes).substr(kSaltBytes));
-    if (!content)
-        return fail(ErrorKind::corrupt, "the private text " + to_hex(name) + " is no JSON");
-    return std::move(*content);
+    return words_in(*bytes, name);
+}
+
+Unseal unsealing(const log::LogReader& log, log::LineNumber line,
+                 std::span<const command::NewPerson> fresh) {
+    return [&log, line, fresh](const Hash& name) -> Result<std::optional<Json>> {
+        for (const command::NewPerson& person : fresh)
+            if (person.blob.name == name)
+                return words_in(person.blob.bytes, name);
+        return unseal(log, line, name);
+    };
 }
 
 Result<std::optional<Hash>> Sealing::keep_or_seal(const std::optional<Hash>& before,

@@ -10,7 +10,9 @@
 #include "engine/ports.h"
 #include "events/base/json.h"
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,11 @@ command::NewPerson seal(IdSource& ids, const Json& content, std::string role);
 // Nothing when it was erased or never written; ErrorKind::corrupt when it is no sealed text.
 Result<std::optional<Json>> unseal(const log::LogReader& log, log::LineNumber line,
                                    const Hash& name);
+
+// The same, bound to a line. A preview's blobs are in no log: they are looked for among `fresh`.
+using Unseal = std::function<Result<std::optional<Json>>(const Hash&)>;
+Unseal unsealing(const log::LogReader& log, log::LineNumber line,
+                 std::span<const command::NewPerson> fresh = {});
 
 // What a request makes of private words: `before` stays when it holds just these (else a change
 // that changes nothing would be one), a new blob is added to `persons` otherwise; null is none.

@@ -75,7 +75,7 @@ const Resource& files() {
                                  show_file,
                                  show_file_in_list,
                                  file_schema(),
-                                 file_in_list_schema(),
+                                 file_schema(),
                                  {{"status", "live, detached, erased; several with commas"}},
                                  {SortKey::created},
                                  {"id", "owner.kind", "owner.id", "name", "media_type", "size",
@@ -175,7 +175,7 @@ void add_routes_below(const std::string& owner, std::vector<Route>& routes) {
          .pattern = all,
          .summary = "Its files",
          .parameters = listed,
-         .response = schema::list_of(file_in_list_schema()),
+         .response = schema::list_of(file_schema()),
          .handler = reading([](const Call& call) { return list(attachments(), call); })});
     routes.push_back({.method = "POST",
                       .pattern = all,

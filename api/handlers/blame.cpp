@@ -3,8 +3,8 @@
 #include "api/handlers/resource.h"
 #include "api/or_problem.h"
 #include "api/present/event.h"
+#include "api/private_text.h"
 #include "engine/command/fold.h"
-#include "projections/difference.h"
 
 #include <algorithm>
 
@@ -21,43 +21,47 @@ struct Blamed {
 // Fields in order of appearance.
 class Blaming {
   public:
-    explicit Blaming(int digits) : digits_(digits) {}
+    Blaming(int digits, const Unseal& unseal) : digits_(digits), unseal_(unseal) {}
 
-    void set(const domain::State& before, const domain::State& after, const Envelope& by) {
-        for (auto& change : projections::changes_between(before, after, digits_)) {
+    Result<void> set(const domain::State& before, const domain::State& after, const Envelope& by) {
+        for (auto& change : TRY(changes_between(before, after, digits_, unseal_))) {
             std::erase_if(fields_, [&](const Blamed& f) { return f.pointer == change.pointer; });
             if (!change.after.is_null())
                 fields_.push_back({change.pointer, std::move(change.after), by, std::nullopt});
         }
+        return {};
     }
     // The values are those of before, but what lay between had changed some of them.
-    void returned(const domain::State& between, const domain::State& now, Revision at) {
-        for (const auto& change : projections::changes_between(between, now, digits_)) {
+    Result<void> returned(const domain::State& between, const domain::State& now, Revision at) {
+        for (const auto& change : TRY(changes_between(between, now, digits_, unseal_))) {
             const auto field = std::ranges::find(fields_, change.pointer, &Blamed::pointer);
             if (field != fields_.end())
                 field->returned_at = at;
         }
+        return {};
     }
     const std::vector<Blamed>& fields() const { return fields_; }
 
   private:
     int digits_;
+    const Unseal& unseal_;
     std::vector<Blamed> fields_;
 };
 
 // Along the path that leads to the version, on which what was taken back does not lie.
 Result<std::vector<Blamed>> blame_fields(Version version, const command::VersionReader& read,
-                                         int digits) {
-    Blaming blaming(digits);
+                                         int digits, const Unseal& unseal) {
+    Blaming blaming(digits, unseal);
     command::FoldedVersions folded(read);
     domain::State state;
     for (const RecordedEvent& recorded : TRY(command::path_to(version, read))) {
         const Envelope& envelope = recorded.envelope;
         domain::State after = TRY(folded.at(envelope.entity_version));
         if (std::holds_alternative<Returned>(recorded.event))
-            blaming.returned(TRY(folded.at(envelope.entity_version - 1)), after, envelope.revision);
+            TRY(blaming.returned(TRY(folded.at(envelope.entity_version - 1)), after,
+                                 envelope.revision));
         else
-            blaming.set(state, after, envelope);
+            TRY(blaming.set(state, after, envelope));
         state = std::move(after);
     }
     return blaming.fields();
@@ -68,8 +72,10 @@ Reply blame_of(const Call& call, const CompanyView& view, EntityRef thing) {
     const auto read = [&](Version version) {
         return command::read_version(call.service.log(), view.where.line, thing, version);
     };
+    const Unseal unseal = unsealing(call.service.log(), view.where.line);
     JsonArray items;
-    for (const Blamed& field : TRY(or_problem(blame_fields(row.version, read, view.digits)))) {
+    for (const Blamed& field :
+         TRY(or_problem(blame_fields(row.version, read, view.digits, unseal)))) {
         Json item;
         item.set("pointer", field.pointer);
         item.set("value", field.value);

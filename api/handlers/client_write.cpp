@@ -24,6 +24,8 @@ std::optional<Hash> seal_if_new(const Call& call, ClientWrite& write, const Json
     return write.persons.back().blob.name;
 }
 
+bool is_empty(const Json& value) { return value.is_array() && value.if_array()->empty(); }
+
 Json notes_json(const ClientInput& input) {
     return input.notes.empty() ? Json() : Json(input.notes);
 }
@@ -48,7 +50,7 @@ std::expected<ClientWrite, Problem> changed_client(const Call& call, const Compa
     const Json shown = TRY(show_client(call, view, thing, row));
     Json old_contacts;
     for (const char* member : {"email", "phone", "contacts"})
-        if (const Json* value = shown.find(member); value && !value->is_null())
+        if (const Json* value = shown.find(member); value && !value->is_null() && !is_empty(*value))
             old_contacts.set(member, *value);
     const Json& old_notes = *shown.find("notes");
     ClientInput input =

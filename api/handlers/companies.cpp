@@ -100,18 +100,14 @@ Reply get_company(const Call& call) {
 Reply list_companies(const Call& call) {
     JsonArray items;
     for (const command::CompanyLine& where : call.service.directory()->current()) {
-        auto snapshot = call.service.views().snapshot(where.line);
-        if (!snapshot)
-            return std::unexpected(problem_of(snapshot.error()));
-        const EntityRef thing = company_thing(where.book.value);
-        const auto row = (*snapshot)->find(thing);
-        if (!row)
-            return std::unexpected(problem_of(row.error()));
-        if (!*row || !domain::exists((*row)->state))
-            continue;
         CompanyView view;
         view.where = where;
-        items.push_back(TRY(show_company(call, view, thing, **row)));
+        view.snapshot = TRY(or_problem(call.service.views().snapshot(where.line)));
+        const EntityRef thing = company_thing(where.book.value);
+        const auto row = TRY(or_problem(view.snapshot->find(thing)));
+        if (!row || !domain::exists(row->state))
+            continue;
+        items.push_back(TRY(show_company(call, view, thing, *row)));
     }
     static constexpr std::array<std::string_view, 11> kCompanyColumns = {"id",
                                                                          "name",

@@ -5,6 +5,7 @@
 #include "api/handlers/list_query.h"
 #include "api/handlers/page_turn.h"
 #include "api/or_problem.h"
+#include "api/present/actions.h"
 
 namespace daybook::api {
 namespace {
@@ -38,8 +39,14 @@ Reply json_list(const Resource& resource, const Call& call, const CompanyView& v
         return position.empty() ? Json() : Json(cursor_text(view, position, backward, question));
     };
     JsonArray items;
-    for (const projections::ListItem& item : page.items)
-        items.push_back(TRY(resource.show_in_list(call, view, item.thing, item.row)));
+    SnapshotBooks books(call, view);
+    for (const projections::ListItem& item : page.items) {
+        Json shown = TRY(resource.show_in_list(call, view, item.thing, item.row));
+        Json actions = TRY(show_actions(books, item.thing, item.row.state));
+        if (!actions.if_object()->empty())
+            shown.set("actions", std::move(actions));
+        items.push_back(std::move(shown));
+    }
     Json body;
     body.set("items", std::move(items));
     body.set("next", cursor(page.next, false));

@@ -1,6 +1,11 @@
 // Locks of the books: nothing may be dated on or before the latest that is not lifted.
 #include "api/handlers/settings.h"
 #include "api/handlers/small_resource.h"
+#include "api/json/party_json.h"
+#include "api/or_problem.h"
+#include "api/present/settings.h"
+#include "engine/command/fold.h"
+#include "events/codec/codec.h"
 
 namespace daybook::api {
 namespace {
@@ -9,13 +14,43 @@ using namespace schema;
 
 constexpr auto kKind = EntityKind::period;
 
-std::expected<Json, Problem> show_lock(const Call&, const CompanyView&, EntityRef thing,
+// The record that set it; nothing in a preview, and in books that were restored without history.
+std::expected<std::optional<RecordedEvent>, Problem>
+setting_of(const Call& call, const CompanyView& view, EntityRef lock) {
+    const log::LogReader& log = call.service.log();
+    const auto first = TRY(or_problem(command::first_revision(log, view.where.line, lock)));
+    if (!first)
+        return std::nullopt;
+    const auto records = TRY(or_problem(log.read(view.where.line, *first, {.records_max = 1})));
+    auto recorded = TRY(or_problem(decode_record(records.front().bytes)));
+    if (!std::holds_alternative<PeriodLocked>(recorded.event))
+        return std::nullopt;
+    return recorded;
+}
+
+std::expected<Json, Problem> show_lock(const Call& call, const CompanyView& view, EntityRef thing,
                                        const projections::EntityRow& row) {
-    const auto& lock = std::get<domain::PeriodState>(row.state);
-    Json json = common_members(thing, row);
-    json.set("through", to_text(lock.through));
-    json.set("lifted", lock.lifted);
+    Json json = TRY(show_setting<domain::PeriodState>(call, view, thing, row));
+    const auto set = TRY(setting_of(call, view, thing));
+    json.set("reason", set ? text_or_null(set->envelope.reason) : Json());
+    json.set("previous_through",
+             date_or_null(set ? std::get<PeriodLocked>(set->event).previous_through
+                              : std::optional<Date>()));
     return json;
+}
+
+// A preview has no record to read: it tells what was sent, and what the books say now.
+Show show_new_lock(const std::string& reason) {
+    return [reason](const Call& call, const CompanyView& view, EntityRef thing,
+                    const projections::EntityRow& row) -> std::expected<Json, Problem> {
+        Json json = TRY(show_lock(call, view, thing, row));
+        if (TRY(or_problem(view.snapshot->find(thing))))
+            return json;
+        json.set("reason", text_or_null(reason));
+        json.set("previous_through",
+                 date_or_null(domain::locked_through(SnapshotBooks(call, view))));
+        return json;
+    };
 }
 
 struct LockBody {
@@ -36,7 +71,7 @@ std::expected<Write, Problem> create_lock(const Call& call) {
     write.status = 201;
     write.location =
         "/api/v1/companies/" + call.path.find("company")->second + "/locks/" + to_text(id);
-    write.show = show_lock;
+    write.show = show_new_lock(body.reason);
     return write;
 }
 
@@ -54,8 +89,13 @@ std::expected<Write, Problem> lift(const Call& call) {
 } // namespace
 
 std::vector<Route> lock_routes() {
-    static const Schema schema = named(
-        "Lock", extended(object(common_schema()), {{"through", date()}, {"lifted", boolean()}}));
+    static const Schema schema =
+        named("Lock", extended(object(common_schema()),
+                               {{"through", date()},
+                                {"lifted", boolean()},
+                                {"reason", text_or_null_schema()},
+                                {"previous_through", date_or_null_schema()},
+                                {"actions", actions_schema(domain::PeriodState{})}}));
     static const Resource kLocks{kKind,
                                  "locks",
                                  show_lock,
@@ -64,7 +104,7 @@ std::vector<Route> lock_routes() {
                                  schema,
                                  {},
                                  {projections::SortKey::created},
-                                 {"id", "through", "lifted", "created_at"}};
+                                 {"id", "through", "lifted", "reason", "created_at"}};
     std::vector<Route> routes = reading_routes(kLocks);
     routes.push_back({"POST",
                       settings_path("locks"),

@@ -21,7 +21,7 @@ const Resource& payments() {
         show_payment,
         show_payment_in_list,
         payment_schema(),
-        payment_in_list_schema(),
+        payment_schema(),
         {{"status", "unallocated, partially_allocated, allocated, partially_refunded, refunded, "
                     "reversed; several with commas"},
          {"client_id", "of that client"},

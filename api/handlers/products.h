@@ -15,8 +15,4 @@ changed_product(const CompanyView& view, const ProductProfile& old, const Json& 
 
 std::vector<Route> product_routes();
 
-std::expected<Json, Problem> show_product(const Call& call, const CompanyView& view,
-                                          EntityRef thing, const projections::EntityRow& row);
-Schema product_schema();
-
 } // namespace daybook::api

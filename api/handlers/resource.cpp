@@ -77,38 +77,4 @@ std::vector<Member> common_schema() {
             {"updated_at", instant()}};
 }
 
-Json actions_of(const std::vector<Action>& actions) {
-    Json json = JsonObject{};
-    for (const Action& action : actions) {
-        Json one;
-        one.set("allowed", !action.refused.has_value());
-        if (action.refused) {
-            one.set("why", action.refused->code);
-            JsonArray missing;
-            for (const ProblemFault& fault : action.refused->faults) {
-                Json item;
-                item.set("pointer", fault.pointer);
-                item.set("code", fault.code);
-                missing.push_back(std::move(item));
-            }
-            one.set("missing", std::move(missing));
-        }
-        json.set(action.verb, std::move(one));
-    }
-    return json;
-}
-
-Schema actions_schema(std::initializer_list<std::string_view> verbs) {
-    using namespace schema;
-    const Schema one = named(
-        "Action",
-        object({{"allowed", boolean()},
-                optional("why", text()),
-                optional("missing", array(object({{"pointer", text()}, {"code", text()}})))}));
-    std::vector<Member> members;
-    for (const std::string_view verb : verbs)
-        members.push_back({verb, one});
-    return object(std::move(members));
-}
-
 } // namespace daybook::api

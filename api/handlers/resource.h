@@ -42,12 +42,5 @@ std::string location_of(const Resource& resource, const Call& call, const Uuid& 
 // id, version, revision, created_at, updated_at: the first members of every thing.
 Json common_members(EntityRef thing, const projections::EntityRow& row);
 std::vector<Member> common_schema();
-// {issue: {allowed, why?, missing: []}, …}
-struct Action {
-    std::string_view verb;
-    std::optional<Problem> refused;
-};
-Json actions_of(const std::vector<Action>& actions);
-Schema actions_schema(std::initializer_list<std::string_view> verbs);
 
 } // namespace daybook::api

@@ -2,7 +2,7 @@
 #include "api/handlers/settings.h"
 #include "api/handlers/small_resource.h"
 #include "api/json/party_json.h"
-#include "events/base/reflect.h"
+#include "api/present/settings.h"
 
 namespace daybook::api {
 namespace {
@@ -28,19 +28,6 @@ std::vector<Member> input_members() {
             optional("purpose", text_or_null_schema())};
 }
 
-std::expected<Json, Problem> show_series(const Call&, const CompanyView&, EntityRef thing,
-                                         const projections::EntityRow& row) {
-    const auto& series = std::get<domain::SeriesState>(row.state);
-    Json json = common_members(thing, row);
-    json.set("document_kind", enum_name(series.series.document_kind));
-    json.set("pattern", series.series.pattern);
-    json.set("reset", enum_name(series.series.reset));
-    json.set("next", series.series.next);
-    json.set("purpose", text_or_null(series.series.purpose));
-    json.set("closed", series.closed);
-    return json;
-}
-
 std::expected<Write, Problem> change_series(const Call& call) {
     const CompanyView view = TRY(open_company(call));
     const EntityRef thing{EntityKind::series, TRY(call.id("id"))};
@@ -64,7 +51,7 @@ std::expected<Write, Problem> change_series(const Call& call) {
     }));
     write.thing = thing;
     write.based_on = row.version;
-    write.show = show_series;
+    write.show = show_setting<domain::SeriesState>;
     write.command = domain::ChangeSeries{SeriesId{thing.id}, series, write.reason};
     return write;
 }
@@ -72,14 +59,15 @@ std::expected<Write, Problem> change_series(const Call& call) {
 } // namespace
 
 std::vector<Route> series_routes() {
-    static const Schema schema =
-        named("Series", extended(extended(object(common_schema()), input_members()),
-                                 {{"closed", boolean()}}));
+    static const Schema schema = named(
+        "Series",
+        extended(extended(object(common_schema()), input_members()),
+                 {{"closed", boolean()}, {"actions", actions_schema(domain::SeriesState{})}}));
     static const Resource kSeries{
         EntityKind::series,
         "series",
-        show_series,
-        show_series,
+        show_setting<domain::SeriesState>,
+        show_setting<domain::SeriesState>,
         schema,
         schema,
         {{"status", "live, closed"}},
@@ -97,8 +85,8 @@ std::vector<Route> series_routes() {
                       201,
                       schema,
                       creating<SeriesTerms, domain::DefineSeries>(
-                          EntityKind::series, "series", show_series, read_series,
-                          [](Uuid id, SeriesTerms series) {
+                          EntityKind::series, "series", show_setting<domain::SeriesState>,
+                          read_series, [](Uuid id, SeriesTerms series) {
                               return domain::DefineSeries{SeriesId{id}, std::move(series)};
                           })});
     routes.push_back({"PATCH",
@@ -120,7 +108,8 @@ std::vector<Route> series_routes() {
                       reason_schema(),
                       200,
                       schema,
-                      reasoned_verb<domain::CloseSeries>(EntityKind::series, show_series)});
+                      reasoned_verb<domain::CloseSeries>(EntityKind::series,
+                                                         show_setting<domain::SeriesState>)});
     return routes;
 }
 

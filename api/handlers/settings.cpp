@@ -2,13 +2,12 @@
 
 #include "api/handlers/small_resource.h"
 #include "api/json/party_json.h"
-#include "events/base/reflect.h"
+#include "api/present/settings.h"
 
 namespace daybook::api {
 namespace {
 
 using namespace schema;
-using projections::EntityRow;
 
 // ---- tax rates
 // ------------------------------------------------------------------------------------
@@ -29,18 +28,6 @@ std::vector<Member> tax_rate_members() {
             optional("country", text_or_null_schema())};
 }
 
-std::expected<Json, Problem> show_tax_rate(const Call&, const CompanyView&, EntityRef thing,
-                                           const EntityRow& row) {
-    const auto& rate = std::get<domain::TaxRateState>(row.state);
-    Json json = common_members(thing, row);
-    json.set("tax", show_tax(rate.definition.tax));
-    json.set("valid_from", date_or_null(rate.definition.valid_from));
-    json.set("valid_to", date_or_null(rate.definition.valid_to));
-    json.set("country", text_or_null(rate.definition.country));
-    json.set("retired", rate.retired);
-    return json;
-}
-
 // ---- payment terms
 // --------------------------------------------------------------------------------
 
@@ -52,15 +39,6 @@ TermsDefined read_named_terms(Input& input) {
 }
 
 std::vector<Member> named_terms_members() { return {{"name", text()}, {"terms", terms_schema()}}; }
-
-std::expected<Json, Problem> show_named_terms(const Call&, const CompanyView&, EntityRef thing,
-                                              const EntityRow& row) {
-    const auto& terms = std::get<domain::TermsState>(row.state).definition;
-    Json json = common_members(thing, row);
-    json.set("name", terms.name);
-    json.set("terms", show_terms(terms.terms));
-    return json;
-}
 
 // ---- money accounts
 // -------------------------------------------------------------------------------
@@ -85,17 +63,8 @@ std::vector<Member> account_members() {
             optional("ledger_account", value)};
 }
 
-std::expected<Json, Problem> show_account(const Call&, const CompanyView&, EntityRef thing,
-                                          const EntityRow& row) {
-    const auto& account = std::get<domain::MoneyAccountState>(row.state);
-    Json json = common_members(thing, row);
-    json.set("name", account.definition.name);
-    json.set("kind", enum_name(account.definition.kind));
-    json.set("iban", text_or_null(account.definition.iban));
-    json.set("currency", text_or_null(account.definition.currency.code));
-    json.set("ledger_account", text_or_null(account.definition.ledger_account));
-    json.set("retired", account.retired);
-    return json;
+std::vector<Member> retirable(const domain::State& state) {
+    return {{"retired", boolean()}, {"actions", actions_schema(state)}};
 }
 
 Schema thing_schema(std::string_view name, std::vector<Member> input, std::vector<Member> more) {
@@ -121,11 +90,11 @@ Route post(const std::string& path, std::string_view summary, Schema request, Sc
 
 std::vector<Route> tax_rate_routes() {
     static const Schema schema =
-        thing_schema("TaxRate", tax_rate_members(), {{"retired", boolean()}});
+        thing_schema("TaxRate", tax_rate_members(), retirable(domain::TaxRateState{}));
     static const Resource kTaxRates{EntityKind::tax_rate,
                                     "tax-rates",
-                                    show_tax_rate,
-                                    show_tax_rate,
+                                    show_setting<domain::TaxRateState>,
+                                    show_setting<domain::TaxRateState>,
                                     schema,
                                     schema,
                                     {{"status", "live, retired"}},
@@ -135,13 +104,13 @@ std::vector<Route> tax_rate_routes() {
     std::vector<Route> routes = reading_routes(kTaxRates);
     routes.push_back(post("tax-rates", "Define a tax rate", object(tax_rate_members()), schema,
                           creating<TaxRateDefined, domain::DefineTaxRate>(
-                              EntityKind::tax_rate, "tax-rates", show_tax_rate, read_tax_rate,
-                              [](Uuid id, TaxRateDefined rate) {
+                              EntityKind::tax_rate, "tax-rates", show_setting<domain::TaxRateState>,
+                              read_tax_rate, [](Uuid id, TaxRateDefined rate) {
                                   return domain::DefineTaxRate{TaxRateId{id}, std::move(rate)};
                               })));
-    routes.push_back(
-        post("tax-rates/{id}/retire", "Retire a tax rate", reason_schema(), schema,
-             reasoned_verb<domain::RetireTaxRate>(EntityKind::tax_rate, show_tax_rate)));
+    routes.push_back(post("tax-rates/{id}/retire", "Retire a tax rate", reason_schema(), schema,
+                          reasoned_verb<domain::RetireTaxRate>(
+                              EntityKind::tax_rate, show_setting<domain::TaxRateState>)));
     return routes;
 }
 
@@ -149,8 +118,8 @@ std::vector<Route> terms_routes() {
     static const Schema schema = thing_schema("Terms", named_terms_members(), {});
     static const Resource kTerms{EntityKind::terms,
                                  "terms",
-                                 show_named_terms,
-                                 show_named_terms,
+                                 show_setting<domain::TermsState>,
+                                 show_setting<domain::TermsState>,
                                  schema,
                                  schema,
                                  {},
@@ -159,8 +128,8 @@ std::vector<Route> terms_routes() {
     std::vector<Route> routes = reading_routes(kTerms);
     routes.push_back(post("terms", "Define payment terms", object(named_terms_members()), schema,
                           creating<TermsDefined, domain::DefineTerms>(
-                              EntityKind::terms, "terms", show_named_terms, read_named_terms,
-                              [](Uuid id, TermsDefined terms) {
+                              EntityKind::terms, "terms", show_setting<domain::TermsState>,
+                              read_named_terms, [](Uuid id, TermsDefined terms) {
                                   return domain::DefineTerms{TermsId{id}, std::move(terms)};
                               })));
     return routes;
@@ -168,28 +137,29 @@ std::vector<Route> terms_routes() {
 
 std::vector<Route> money_account_routes() {
     static const Schema schema =
-        thing_schema("MoneyAccount", account_members(), {{"retired", boolean()}});
+        thing_schema("MoneyAccount", account_members(), retirable(domain::MoneyAccountState{}));
     static const Resource kAccounts{
         EntityKind::money_account,
         "money-accounts",
-        show_account,
-        show_account,
+        show_setting<domain::MoneyAccountState>,
+        show_setting<domain::MoneyAccountState>,
         schema,
         schema,
         {{"status", "live, retired"}},
         {projections::SortKey::created},
         {"id", "name", "kind", "iban", "currency", "ledger_account", "retired"}};
     std::vector<Route> routes = reading_routes(kAccounts);
-    routes.push_back(
-        post("money-accounts", "Define a money account", object(account_members()), schema,
-             creating<MoneyAccountDefined, domain::DefineMoneyAccount>(
-                 EntityKind::money_account, "money-accounts", show_account, read_account,
-                 [](Uuid id, MoneyAccountDefined account) {
-                     return domain::DefineMoneyAccount{MoneyAccountId{id}, std::move(account)};
-                 })));
+    routes.push_back(post(
+        "money-accounts", "Define a money account", object(account_members()), schema,
+        creating<MoneyAccountDefined, domain::DefineMoneyAccount>(
+            EntityKind::money_account, "money-accounts", show_setting<domain::MoneyAccountState>,
+            read_account, [](Uuid id, MoneyAccountDefined account) {
+                return domain::DefineMoneyAccount{MoneyAccountId{id}, std::move(account)};
+            })));
     routes.push_back(
         post("money-accounts/{id}/retire", "Retire a money account", reason_schema(), schema,
-             reasoned_verb<domain::RetireMoneyAccount>(EntityKind::money_account, show_account)));
+             reasoned_verb<domain::RetireMoneyAccount>(EntityKind::money_account,
+                                                       show_setting<domain::MoneyAccountState>)));
     return routes;
 }
 

@@ -6,6 +6,7 @@
 #include "api/or_problem.h"
 #include "api/present/client.h"
 #include "api/present/invoice.h"
+#include "api/present/product.h"
 
 namespace daybook::api {
 namespace {

@@ -143,7 +143,7 @@ Json line_input_json(const Line& line, int digits) {
 
 void set_entered_members(Json& json, const Document& document) {
     json.set("currency", document.currency.code);
-    json.set("language", document.language);
+    json.set("language", text_or_null(document.language));
     json.set("issued_on", date_or_null(document.issued_on));
     json.set("due_on", date_or_null(document.due_on));
     json.set("delivered_on", date_or_null(document.delivered_on));

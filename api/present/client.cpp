@@ -1,5 +1,6 @@
 #include "api/present/client.h"
 
+#include "api/present/actions.h"
 #include "api/private_text.h"
 #include "events/base/reflect.h"
 
@@ -60,6 +61,21 @@ void set_input_members(Json& json, const ClientProfile& profile) {
     json.set("locale", text_or_null(profile.language));
     json.set("terms", profile.has_terms ? show_terms(profile.terms) : Json());
     json.set("custom", show_custom(profile.custom));
+}
+
+void set_client_members(Json& json, const domain::ClientState& client) {
+    set_input_members(json, client.profile);
+    json.set("archived", client.archived);
+    json.set("merged_into", client.merged_into ? Json(to_text(*client.merged_into)) : Json());
+}
+
+// What the sealed words open to: `contacts` is a list also where there is none.
+void set_sealed_members(Json& json, const Json& contacts, const Json& notes) {
+    json.set("email", member_or_null(contacts, "email"));
+    json.set("phone", member_or_null(contacts, "phone"));
+    const Json* persons = contacts.find("contacts");
+    json.set("contacts", persons ? *persons : Json(JsonArray{}));
+    json.set("notes", notes);
 }
 
 std::vector<Member> client_input_members() {
@@ -123,9 +139,14 @@ Schema client_input_schema() { return named("ClientInput", object(client_input_m
 Json client_input_json(const ClientProfile& profile, const Json& contacts, const Json& notes) {
     Json json;
     set_input_members(json, profile);
-    for (const char* member : {"email", "phone", "contacts"})
-        json.set(member, member_or_null(contacts, member));
-    json.set("notes", notes);
+    set_sealed_members(json, contacts, notes);
+    return json;
+}
+
+Json client_form(const domain::ClientState& client, const Json& contacts, const Json& notes) {
+    Json json;
+    set_client_members(json, client);
+    set_sealed_members(json, contacts, notes);
     return json;
 }
 
@@ -134,25 +155,23 @@ std::expected<Json, Problem> show_client(const Call& call, const CompanyView& vi
     const auto& profile = std::get<domain::ClientState>(row.state).profile;
     Json json = TRY(show_client_in_list(call, view, thing, row));
     const Json contacts = TRY(open_blob(call, view, profile.contacts));
-    for (const char* member : {"email", "phone", "contacts"})
-        json.set(member, member_or_null(contacts, member));
-    json.set("notes", TRY(open_blob(call, view, profile.private_notes)));
+    set_sealed_members(json, contacts, TRY(open_blob(call, view, profile.private_notes)));
+    json.set("actions", TRY(show_actions(call, view, thing, row.state)));
     return json;
 }
 
 std::expected<Json, Problem> show_client_in_list(const Call&, const CompanyView&, EntityRef thing,
                                                  const projections::EntityRow& row) {
-    const auto& client = std::get<domain::ClientState>(row.state);
     Json json = common_members(thing, row);
-    set_input_members(json, client.profile);
-    json.set("archived", client.archived);
-    json.set("merged_into", client.merged_into ? Json(to_text(*client.merged_into)) : Json());
+    set_client_members(json, std::get<domain::ClientState>(row.state));
     return json;
 }
 
 Schema client_schema() {
     return named("Client", extended(extended(object(common_schema()), client_input_members()),
-                                    {{"archived", boolean()}, {"merged_into", nullable(uuid())}}));
+                                    {{"archived", boolean()},
+                                     {"merged_into", nullable(uuid())},
+                                     {"actions", actions_schema(domain::ClientState{})}}));
 }
 
 } // namespace daybook::api

@@ -20,10 +20,12 @@ Json client_input_json(const ClientProfile& profile, const Json& contacts, const
 
 std::expected<Json, Problem> show_client(const Call& call, const CompanyView& view, EntityRef thing,
                                          const projections::EntityRow& row);
-// Without what is sealed.
+// Without what is sealed, and without its actions, which the list adds.
 std::expected<Json, Problem> show_client_in_list(const Call& call, const CompanyView& view,
                                                  EntityRef thing,
                                                  const projections::EntityRow& row);
+// What its events say, with the opened blobs (form.h).
+Json client_form(const domain::ClientState& client, const Json& contacts, const Json& notes);
 Schema client_schema();
 
 } // namespace daybook::api

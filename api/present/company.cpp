@@ -1,5 +1,6 @@
 #include "api/present/company.h"
 
+#include "api/present/actions.h"
 #include "events/base/reflect.h"
 
 namespace daybook::api {
@@ -100,8 +101,8 @@ std::string_view company_state_name(const domain::CompanyState& company) {
     return "live";
 }
 
-std::expected<Json, Problem> show_company(const Call&, const CompanyView& view, EntityRef thing,
-                                          const projections::EntityRow& row) {
+std::expected<Json, Problem> show_company(const Call& call, const CompanyView& view,
+                                          EntityRef thing, const projections::EntityRow& row) {
     const auto& company = std::get<domain::CompanyState>(row.state);
     Json json = common_members(thing, row);
     json.set("id", to_text(view.where.company));
@@ -109,16 +110,25 @@ std::expected<Json, Problem> show_company(const Call&, const CompanyView& view, 
     json.set("log_id", to_text(view.where.log_id));
     json.set("epoch", view.where.epoch);
     json.set("state", company_state_name(company));
+    json.set("actions", TRY(show_actions(call, view, thing, row.state)));
+    return json;
+}
+
+Json company_form(const domain::CompanyState& company) {
+    Json json = company_input_json(company.profile);
+    json.set("state", company_state_name(company));
     return json;
 }
 
 Schema company_schema() {
     Schema whole = object(common_schema());
     whole = extended(whole, company_input_members());
-    return named("Company", extended(whole, {{"log_id", uuid()},
-                                             {"epoch", integer()},
-                                             {"state", text_of({"live", "standby", "sandbox",
-                                                                "retired", "archived"})}}));
+    return named(
+        "Company",
+        extended(whole, {{"log_id", uuid()},
+                         {"epoch", integer()},
+                         {"state", text_of({"live", "standby", "sandbox", "retired", "archived"})},
+                         {"actions", actions_schema(domain::CompanyState{})}}));
 }
 
 } // namespace daybook::api

@@ -17,6 +17,7 @@ std::string_view company_state_name(const domain::CompanyState& company);
 
 std::expected<Json, Problem> show_company(const Call& call, const CompanyView& view,
                                           EntityRef thing, const projections::EntityRow& row);
+Json company_form(const domain::CompanyState& company); // What its events say (form.h).
 Schema company_schema();
 
 } // namespace daybook::api

@@ -1,6 +1,7 @@
 #include "api/present/credit_note.h"
 
 #include "api/json/party_json.h"
+#include "api/present/actions.h"
 #include "engine/domain/balance.h"
 #include "events/base/reflect.h"
 
@@ -61,37 +62,14 @@ Schema credits_schema(Detail detail) {
     return array(object(std::move(members)));
 }
 
-// ---- what may be done with it ------------------------------------------------------------------
-
-std::expected<Json, Problem> show_actions_of(const Call& call, const CompanyView& view,
-                                             EntityRef thing, const CreditNoteState& note) {
-    SnapshotBooks books(call, view);
-    books.lay_over(thing, note);
-    const CreditNoteId id{thing.id};
-    domain::RefundCredit refund{.id = id,
-                                .amount = smallest_amount(note.content.document.currency)};
-    domain::UnallocateCredit unallocate{.id = id,
-                                        .allocation_id = any_live_allocation(note.allocations)};
-    domain::ReverseCreditRefund reverse{.id = id,
-                                        .refund_id = any_live_refund(note.refunds),
-                                        .cause = ReversalCause::mistake,
-                                        .reason = "asked before it is done"};
-    // What may be refunded may be allocated: both take from what remains.
-    return show_actions(books, {{"allocate", refund},
-                                {"unallocate", std::move(unallocate)},
-                                {"refund", refund},
-                                {"reverse_refund", std::move(reverse)}});
-}
-
 // ---- the whole ---------------------------------------------------------------------------------
 
-std::expected<Json, Problem> show_credit_note_in(const CompanyView& view, EntityRef thing,
-                                                 const projections::EntityRow& row, Detail detail) {
-    const auto& note = std::get<CreditNoteState>(row.state);
+void set_credit_note_members(Json& json, Parties parties, const CreditNoteState& note,
+                             Detail detail) {
     const int digits = digits_of(note.content.document);
     const auto plain = [&](Amount amount) { return Json(to_text(amount, digits)); };
-    Json json = common_members(thing, row);
-    TRY(set_document_members(json, view, note.content, enum_name(domain::status(note)), detail));
+    set_document_members(json, std::move(parties), note.content, enum_name(domain::status(note)),
+                         detail);
     json.set("remaining", plain(domain::remaining(note)));
     json.set("allocated", plain(domain::allocated(note)));
     json.set("refunded", plain(domain::refunded(note)));
@@ -100,6 +78,13 @@ std::expected<Json, Problem> show_credit_note_in(const CompanyView& view, Entity
     json.set("allocations", show_allocations(note.allocations, plain));
     json.set("refunds", show_refunds(note.refunds, plain));
     json.set("imported", note.imported);
+}
+
+std::expected<Json, Problem> show_credit_note_in(const CompanyView& view, EntityRef thing,
+                                                 const projections::EntityRow& row, Detail detail) {
+    const auto& note = std::get<CreditNoteState>(row.state);
+    Json json = common_members(thing, row);
+    set_credit_note_members(json, TRY(parties_of(view, note.content)), note, detail);
     return json;
 }
 
@@ -115,9 +100,7 @@ std::vector<Member> credit_note_members(Detail detail) {
     all.push_back({"allocations", allocations_schema(decimal())});
     all.push_back({"refunds", refunds_schema(decimal())});
     all.push_back({"imported", boolean()});
-    if (detail == Detail::whole)
-        all.push_back(
-            {"actions", actions_schema({"allocate", "unallocate", "refund", "reverse_refund"})});
+    all.push_back({"actions", actions_schema(CreditNoteState{})});
     return all;
 }
 
@@ -126,8 +109,7 @@ std::vector<Member> credit_note_members(Detail detail) {
 std::expected<Json, Problem> show_credit_note(const Call& call, const CompanyView& view,
                                               EntityRef thing, const projections::EntityRow& row) {
     Json json = TRY(show_credit_note_in(view, thing, row, Detail::whole));
-    json.set("actions",
-             TRY(show_actions_of(call, view, thing, std::get<CreditNoteState>(row.state))));
+    json.set("actions", TRY(show_actions(call, view, thing, row.state)));
     return json;
 }
 
@@ -135,6 +117,12 @@ std::expected<Json, Problem> show_credit_note_in_list(const Call&, const Company
                                                       EntityRef thing,
                                                       const projections::EntityRow& row) {
     return show_credit_note_in(view, thing, row, Detail::in_list);
+}
+
+Json credit_note_form(const CreditNoteState& note) {
+    Json json;
+    set_credit_note_members(json, frozen_parties(note.content), note, Detail::whole);
+    return json;
 }
 
 Schema credit_note_schema() {

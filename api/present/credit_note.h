@@ -11,6 +11,7 @@ std::expected<Json, Problem> show_credit_note(const Call& call, const CompanyVie
 std::expected<Json, Problem> show_credit_note_in_list(const Call& call, const CompanyView& view,
                                                       EntityRef thing,
                                                       const projections::EntityRow& row);
+Json credit_note_form(const domain::CreditNoteState& note); // What its own events say (form.h).
 Schema credit_note_schema();
 Schema credit_note_in_list_schema();
 

@@ -28,9 +28,7 @@ Json show_series(const Frozen& content) {
 
 bool is_frozen(const Frozen& content) { return !content.origin.empty(); }
 
-std::expected<Json, Problem> show_client_of(const CompanyView& view, const Frozen& content) {
-    if (is_frozen(content))
-        return content.buyer ? show_party(*content.buyer) : Json();
+std::expected<Json, Problem> client_now(const CompanyView& view, const Frozen& content) {
     if (!content.document.client_id)
         return Json();
     const auto row = TRY(
@@ -108,9 +106,20 @@ Json show_legal_texts(const std::vector<LegalText>& texts) {
 
 int digits_of(const Document& document) { return document.currency.digits().value_or(2); }
 
-std::expected<void, Problem> set_document_members(Json& json, const CompanyView& view,
-                                                  const Frozen& content, std::string_view status,
-                                                  Detail detail) {
+Parties frozen_parties(const Frozen& content) {
+    if (!is_frozen(content))
+        return {};
+    return {content.buyer ? show_party(*content.buyer) : Json(), show_party(content.seller)};
+}
+
+std::expected<Parties, Problem> parties_of(const CompanyView& view, const Frozen& content) {
+    if (is_frozen(content))
+        return frozen_parties(content);
+    return Parties{TRY(client_now(view, content)), show_party(view.company.profile.party)};
+}
+
+void set_document_members(Json& json, Parties parties, const Frozen& content,
+                          std::string_view status, Detail detail) {
     const Document& document = content.document;
     const int digits = digits_of(document);
     json.set("kind", enum_name(document.kind));
@@ -118,9 +127,8 @@ std::expected<void, Problem> set_document_members(Json& json, const CompanyView&
     json.set("number", text_or_null(content.number));
     json.set("series", show_series(content));
     json.set("client_id", id_or_null(document.client_id));
-    json.set("client", TRY(show_client_of(view, content)));
-    json.set("seller",
-             show_party(is_frozen(content) ? content.seller : view.company.profile.party));
+    json.set("client", std::move(parties.client));
+    json.set("seller", std::move(parties.seller));
     set_entered_members(json, document);
     json.set("discount_input", show_discount(document.discount, digits));
     json.set("legal_texts", show_legal_texts(content.legal_texts));
@@ -132,7 +140,6 @@ std::expected<void, Problem> set_document_members(Json& json, const CompanyView&
     }
     json.set("taxes", show_tax_rows(content.taxes, digits));
     set_totals(json, content.totals, digits);
-    return {};
 }
 
 std::vector<Member> document_members(Schema status, Detail detail) {
@@ -148,7 +155,7 @@ std::vector<Member> document_members(Schema status, Detail detail) {
                                 {"client", nullable(party_schema())},
                                 {"seller", party_schema()},
                                 {"currency", text()},
-                                {"language", text()},
+                                {"language", value},
                                 {"issued_on", day},
                                 {"due_on", day},
                                 {"delivered_on", day},
@@ -222,19 +229,7 @@ Schema refunds_schema(const Schema& amount) {
                          {"reversed_on", date_or_null_schema()}}));
 }
 
-AllocationId any_live_allocation(const std::vector<domain::AllocationEntry>& entries) {
-    const auto live =
-        std::ranges::find_if(entries, [](const auto& entry) { return !entry.ended_on; });
-    return live == entries.end() ? AllocationId{} : live->allocation.id;
-}
-
-RefundId any_live_refund(const std::vector<domain::RefundEntry>& entries) {
-    const auto live =
-        std::ranges::find_if(entries, [](const auto& entry) { return !entry.reversed_on; });
-    return live == entries.end() ? RefundId{} : live->refund.id;
-}
-
-// ---- words and actions -------------------------------------------------------------------------
+// ---- words -------------------------------------------------------------------------------------
 
 Json show_tags(const std::vector<std::string>& tags) {
     JsonArray items;
@@ -249,18 +244,6 @@ std::expected<Json, Problem> show_private_text(const Call& call, const CompanyVi
         return Json();
     const auto text = TRY(or_problem(unseal(call.service.log(), view.where.line, *name)));
     return text ? *text : Json();
-}
-
-std::expected<Json, Problem> show_actions(const SnapshotBooks& books,
-                                          const std::vector<Try>& tries) {
-    std::vector<Action> actions;
-    for (const Try& each : tries)
-        actions.push_back({each.verb, TRY(books.refusal_of(each.command))});
-    return actions_of(actions);
-}
-
-Decimal smallest_amount(const Currency& currency) {
-    return {kMicro / power_of_ten(currency.digits().value_or(2))};
 }
 
 } // namespace daybook::api

@@ -5,7 +5,6 @@
 #pragma once
 
 #include "api/handlers/resource.h"
-#include "api/snapshot_books.h"
 
 #include <string>
 #include <string_view>
@@ -13,15 +12,23 @@
 
 namespace daybook::api {
 
-enum class Detail { whole, in_list }; // Lists leave out lines, private words and actions.
+enum class Detail { whole, in_list }; // Lists leave out lines.
 
 int digits_of(const Document& document);
 
+// Client and seller: as they were frozen, which is not at all in a draft; or, of a draft, as they
+// are now.
+struct Parties {
+    Json client;
+    Json seller;
+};
+Parties frozen_parties(const Frozen& content);
+std::expected<Parties, Problem> parties_of(const CompanyView& view, const Frozen& content);
+
 // Everything that a document says of itself, from `kind` to `payable`, after what is there.
 // `status` stands second, as a reader expects it.
-std::expected<void, Problem> set_document_members(Json& json, const CompanyView& view,
-                                                  const Frozen& content, std::string_view status,
-                                                  Detail detail);
+void set_document_members(Json& json, Parties parties, const Frozen& content,
+                          std::string_view status, Detail detail);
 std::vector<Member> document_members(Schema status, Detail detail);
 
 // [{id, invoice_id, amount, on, ended_on}] and [{id, amount, refunded_on, …}], ended ones included.
@@ -37,18 +44,5 @@ Json show_tags(const std::vector<std::string>& tags);
 // The words of a private note; null when there are none, or none any more.
 std::expected<Json, Problem> show_private_text(const Call& call, const CompanyView& view,
                                                const std::optional<Hash>& name);
-
-// What may be done with the thing that is shown, by asking each decider.
-struct Try {
-    std::string_view verb;
-    domain::Command command;
-};
-std::expected<Json, Problem> show_actions(const SnapshotBooks& books,
-                                          const std::vector<Try>& tries);
-// The smallest amount of a currency: if that is too much, everything is.
-Decimal smallest_amount(const Currency& currency);
-// A live entry, or an id that names none, so that the decider says what is missing.
-AllocationId any_live_allocation(const std::vector<domain::AllocationEntry>& entries);
-RefundId any_live_refund(const std::vector<domain::RefundEntry>& entries);
 
 } // namespace daybook::api

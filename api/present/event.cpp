@@ -1,6 +1,5 @@
 #include "api/present/event.h"
 
-#include "api/json/changes.h"
 #include "api/json/party_json.h"
 #include "engine/domain/traces.h"
 #include "engine/log/merkle.h"
@@ -97,8 +96,8 @@ Schema event_schema() {
                 {"data", any()}}));
 }
 
-Json show_history_item(const RecordedEvent& recorded, const domain::State& before,
-                       const domain::State& after, Language language, int digits) {
+Json show_history_item(const RecordedEvent& recorded, const std::vector<FieldChange>& changes,
+                       Language language, int digits) {
     const Envelope& envelope = recorded.envelope;
     Json entity = show_entity(envelope.entity);
     entity.set("version", envelope.entity_version);
@@ -112,7 +111,7 @@ Json show_history_item(const RecordedEvent& recorded, const domain::State& befor
     json.set("reason", text_or_null(envelope.reason));
     json.set("entity", std::move(entity));
     json.set("source", to_json_value(envelope.source, digits));
-    json.set("changes", to_json_changes(projections::changes_between(before, after, digits)));
+    json.set("changes", to_json_changes(changes));
     return json;
 }
 

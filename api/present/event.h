@@ -1,6 +1,7 @@
 // A recorded event as answers show it, and the history items made from it.
 #pragma once
 
+#include "api/present/form.h"
 #include "api/routing/call.h"
 #include "api/schema.h"
 
@@ -20,10 +21,9 @@ Schema actor_schema();
 Json show_entity(EntityRef thing);
 Schema entity_schema();
 
-// One line of history: what happened, and what it changed. `before` and `after` are the thing's
-// states around the event.
-Json show_history_item(const RecordedEvent& recorded, const domain::State& before,
-                       const domain::State& after, Language language, int digits);
+// One line of history: what happened, and what it changed in the thing.
+Json show_history_item(const RecordedEvent& recorded, const std::vector<FieldChange>& changes,
+                       Language language, int digits);
 Schema history_schema();
 
 } // namespace daybook::api

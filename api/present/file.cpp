@@ -1,8 +1,7 @@
 #include "api/present/file.h"
 
 #include "api/or_problem.h"
-#include "api/present/document.h"
-#include "api/snapshot_books.h"
+#include "api/present/actions.h"
 #include "events/base/reflect.h"
 
 namespace daybook::api {
@@ -26,8 +25,26 @@ std::vector<Member> file_members() {
                            {"sha256", hex()},
                            {"role", nullable(text())},
                            {"status", text_of({"live", "detached", "erased"})},
-                           {"missing", boolean()}});
+                           {"missing", boolean()},
+                           {"actions", actions_schema(FileState{})}});
     return all;
+}
+
+// All that its events say, but whose it is.
+void set_file_members(Json& json, const FileState& file) {
+    json.set("name", file.file.name);
+    json.set("media_type", file.file.media_type);
+    json.set("size", file.file.size);
+    json.set("sha256", to_hex(file.file.blob));
+    json.set("role", file.file.role.empty() ? Json() : Json(file.file.role));
+    json.set("status", file.erased ? "erased" : file.detached ? "detached" : "live");
+}
+
+Json show_owner(EntityKind kind, std::string id) {
+    Json owner;
+    owner.set("kind", enum_name(kind));
+    owner.set("id", std::move(id));
+    return owner;
 }
 
 } // namespace
@@ -35,17 +52,9 @@ std::vector<Member> file_members() {
 std::expected<Json, Problem> show_file_in_list(const Call& call, const CompanyView& view,
                                                EntityRef thing, const projections::EntityRow& row) {
     const auto& file = std::get<FileState>(row.state);
-    Json owner;
-    owner.set("kind", enum_name(file.file.owner.kind));
-    owner.set("id", owner_id(view, file.file.owner));
     Json json = common_members(thing, row);
-    json.set("owner", std::move(owner));
-    json.set("name", file.file.name);
-    json.set("media_type", file.file.media_type);
-    json.set("size", file.file.size);
-    json.set("sha256", to_hex(file.file.blob));
-    json.set("role", file.file.role.empty() ? Json() : Json(file.file.role));
-    json.set("status", file.erased ? "erased" : file.detached ? "detached" : "live");
+    json.set("owner", show_owner(file.file.owner.kind, owner_id(view, file.file.owner)));
+    set_file_members(json, file);
     json.set("missing", !TRY(or_problem(call.service.blobs().holds(file.file.blob))));
     return json;
 }
@@ -53,19 +62,17 @@ std::expected<Json, Problem> show_file_in_list(const Call& call, const CompanyVi
 std::expected<Json, Problem> show_file(const Call& call, const CompanyView& view, EntityRef thing,
                                        const projections::EntityRow& row) {
     Json json = TRY(show_file_in_list(call, view, thing, row));
-    SnapshotBooks books(call, view);
-    books.lay_over(thing, std::get<FileState>(row.state));
-    json.set("actions",
-             TRY(show_actions(books, {{"detach", domain::DetachFile{FileId{thing.id}, {}}}})));
+    json.set("actions", TRY(show_actions(call, view, thing, row.state)));
     return json;
 }
 
-Schema file_schema() {
-    std::vector<Member> all = file_members();
-    all.push_back({"actions", actions_schema({"detach"})});
-    return schema::named("File", schema::object(std::move(all)));
+Json file_form(const FileState& file) {
+    Json json;
+    json.set("owner", show_owner(file.file.owner.kind, to_text(file.file.owner.id)));
+    set_file_members(json, file);
+    return json;
 }
 
-Schema file_in_list_schema() { return schema::named("FileInList", schema::object(file_members())); }
+Schema file_schema() { return schema::named("File", schema::object(file_members())); }
 
 } // namespace daybook::api

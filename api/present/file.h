@@ -6,12 +6,12 @@
 
 namespace daybook::api {
 
-// With `actions`; in a list without.
+// In a list without its actions, which the list adds.
 std::expected<Json, Problem> show_file(const Call& call, const CompanyView& view, EntityRef thing,
                                        const projections::EntityRow& row);
 std::expected<Json, Problem> show_file_in_list(const Call& call, const CompanyView& view,
                                                EntityRef thing, const projections::EntityRow& row);
+Json file_form(const domain::FileState& file); // What its events say (form.h).
 Schema file_schema();
-Schema file_in_list_schema();
 
 } // namespace daybook::api

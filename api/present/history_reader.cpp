@@ -2,6 +2,7 @@
 
 #include "api/or_problem.h"
 #include "api/present/event.h"
+#include "api/private_text.h"
 #include "engine/command/write_index.h"
 #include "events/codec/codec.h"
 
@@ -115,7 +116,9 @@ std::expected<Json, Problem> HistoryReader::item_of(const RecordedEvent& recorde
             .first->second;
     const domain::State after = TRY(or_problem(folded.at(version)));
     const domain::State before = TRY(or_problem(folded.at(version - 1)));
-    return show_history_item(recorded, before, after, call_.language, view_.digits);
+    const auto changes = TRY(or_problem(changes_between(
+        before, after, view_.digits, unsealing(call_.service.log(), view_.where.line))));
+    return show_history_item(recorded, changes, call_.language, view_.digits);
 }
 
 } // namespace daybook::api

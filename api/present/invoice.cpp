@@ -2,6 +2,7 @@
 
 #include "api/json/party_json.h"
 #include "api/or_problem.h"
+#include "api/present/actions.h"
 #include "engine/domain/balance.h"
 #include "events/base/reflect.h"
 
@@ -84,25 +85,6 @@ Json show_write_offs(const InvoiceState& invoice, int digits) {
     return items;
 }
 
-// ---- what may be done with it ------------------------------------------------------------------
-
-std::expected<Json, Problem> show_actions_of(const Call& call, const CompanyView& view,
-                                             EntityRef thing, const InvoiceState& invoice) {
-    SnapshotBooks books(call, view);
-    books.lay_over(thing, invoice);
-    const InvoiceId id{thing.id};
-    const std::string reason = "asked before it is done";
-    const Decimal least = smallest_amount(invoice.content.document.currency);
-    domain::CreditInvoice credit{.invoice_id = id, .all = true, .reason = reason};
-    domain::WriteOffInvoice write_off{.id = id, .amount = least, .reason = reason};
-    // A change is judged by its content; that there may be one at all, by the guard of voiding.
-    return show_actions(books, {{"issue", domain::IssueInvoice{id, {}, {}}},
-                                {"void", domain::VoidInvoice{id, reason}},
-                                {"change", domain::VoidInvoice{id, reason}},
-                                {"credit", std::move(credit)},
-                                {"write_off", std::move(write_off)}});
-}
-
 // ---- the whole ---------------------------------------------------------------------------------
 
 void set_balance(Json& json, const InvoiceState& invoice, const domain::Settled& settled,
@@ -115,8 +97,15 @@ void set_balance(Json& json, const InvoiceState& invoice, const domain::Settled&
     json.set("overdue", domain::overdue(invoice, settled, view.today));
 }
 
-std::expected<Json, Problem> show_invoice_in(const CompanyView& view, EntityRef thing,
-                                             const projections::EntityRow& row, Detail detail) {
+void set_own_members(Json& json, const InvoiceState& invoice) {
+    json.set("write_offs", show_write_offs(invoice, digits_of(invoice.content.document)));
+    json.set("tags", show_tags(invoice.tags));
+    json.set("imported", invoice.imported);
+}
+
+std::expected<Json, Problem> show_invoice_in(const Call& call, const CompanyView& view,
+                                             EntityRef thing, const projections::EntityRow& row,
+                                             Detail detail) {
     const auto& invoice = std::get<InvoiceState>(row.state);
     const InvoiceId id{thing.id};
     const int digits = digits_of(invoice.content.document);
@@ -128,13 +117,13 @@ std::expected<Json, Problem> show_invoice_in(const CompanyView& view, EntityRef 
     }
     Json json = common_members(thing, row);
     const std::string_view status = invoice_status_name(domain::status(invoice, settled));
-    TRY(set_document_members(json, view, invoice.content, status, detail));
+    set_document_members(json, TRY(parties_of(view, invoice.content)), invoice.content, status,
+                         detail);
     set_balance(json, invoice, settled, view);
     json.set("credit_notes", std::move(against.credit_notes));
     json.set("allocations", std::move(against.allocations));
-    json.set("write_offs", show_write_offs(invoice, digits));
-    json.set("tags", show_tags(invoice.tags));
-    json.set("imported", invoice.imported);
+    set_own_members(json, invoice);
+    json.set("private_notes", TRY(show_private_text(call, view, invoice.private_notes)));
     return json;
 }
 
@@ -163,11 +152,8 @@ std::vector<Member> invoice_members(Detail detail) {
                                      {"reversed_on", date_or_null_schema()}}))});
     all.push_back({"tags", array(text())});
     all.push_back({"imported", boolean()});
-    if (detail == Detail::whole) {
-        all.push_back({"private_notes", text_or_null_schema()});
-        all.push_back(
-            {"actions", actions_schema({"issue", "void", "change", "credit", "write_off"})});
-    }
+    all.push_back({"private_notes", text_or_null_schema()});
+    all.push_back({"actions", actions_schema(InvoiceState{})});
     return all;
 }
 
@@ -179,17 +165,24 @@ std::string_view invoice_status_name(domain::InvoiceStatus status) {
 
 std::expected<Json, Problem> show_invoice(const Call& call, const CompanyView& view,
                                           EntityRef thing, const projections::EntityRow& row) {
-    const auto& invoice = std::get<InvoiceState>(row.state);
-    Json json = TRY(show_invoice_in(view, thing, row, Detail::whole));
-    json.set("private_notes", TRY(show_private_text(call, view, invoice.private_notes)));
-    json.set("actions", TRY(show_actions_of(call, view, thing, invoice)));
+    Json json = TRY(show_invoice_in(call, view, thing, row, Detail::whole));
+    json.set("actions", TRY(show_actions(call, view, thing, row.state)));
     return json;
 }
 
-std::expected<Json, Problem> show_invoice_in_list(const Call&, const CompanyView& view,
+std::expected<Json, Problem> show_invoice_in_list(const Call& call, const CompanyView& view,
                                                   EntityRef thing,
                                                   const projections::EntityRow& row) {
-    return show_invoice_in(view, thing, row, Detail::in_list);
+    return show_invoice_in(call, view, thing, row, Detail::in_list);
+}
+
+Json invoice_form(const InvoiceState& invoice) {
+    Json json;
+    const std::string_view status = invoice_status_name(domain::status(invoice, {}));
+    set_document_members(json, frozen_parties(invoice.content), invoice.content, status,
+                         Detail::whole);
+    set_own_members(json, invoice);
+    return json;
 }
 
 Schema invoice_schema() { return named("Invoice", object(invoice_members(Detail::whole))); }

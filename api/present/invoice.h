@@ -13,6 +13,9 @@ std::expected<Json, Problem> show_invoice(const Call& call, const CompanyView& v
 std::expected<Json, Problem> show_invoice_in_list(const Call& call, const CompanyView& view,
                                                   EntityRef thing,
                                                   const projections::EntityRow& row);
+// What its own events say, without its private words (form.h). Nothing is set against it there, so
+// its status is that of an invoice nobody paid.
+Json invoice_form(const domain::InvoiceState& invoice);
 Schema invoice_schema();
 Schema invoice_in_list_schema();
 

@@ -1,6 +1,7 @@
 #include "api/present/payment.h"
 
 #include "api/json/party_json.h"
+#include "api/present/actions.h"
 #include "engine/domain/balance.h"
 #include "events/base/reflect.h"
 
@@ -35,33 +36,10 @@ Schema reversal_schema() {
                    {"fee", nullable(money())}});
 }
 
-std::expected<Json, Problem> show_actions_of(const Call& call, const CompanyView& view,
-                                             EntityRef thing, const PaymentState& payment) {
-    SnapshotBooks books(call, view);
-    books.lay_over(thing, payment);
-    const PaymentId id{thing.id};
-    const std::string reason = "asked before it is done";
-    domain::RefundPayment refund{.id = id, .amount = smallest_amount(payment.receipt.currency)};
-    domain::UnallocatePayment unallocate{.id = id,
-                                         .allocation_id = any_live_allocation(payment.allocations)};
-    domain::ReverseRefund reverse_refund{.id = id,
-                                         .refund_id = any_live_refund(payment.refunds),
-                                         .cause = ReversalCause::mistake,
-                                         .reason = reason};
-    // What may be refunded may be allocated: both take from what is unallocated.
-    return show_actions(books, {{"allocate", refund},
-                                {"unallocate", std::move(unallocate)},
-                                {"refund", refund},
-                                {"reverse_refund", std::move(reverse_refund)},
-                                {"reverse", domain::ReversePayment{.id = id, .reason = reason}}});
-}
-
-Json show(EntityRef thing, const projections::EntityRow& row) {
-    const auto& payment = std::get<PaymentState>(row.state);
+void set_payment_members(Json& json, const PaymentState& payment) {
     const Receipt& receipt = payment.receipt;
     const ShowAmount money_of = in_currency(receipt.currency);
     const auto& account = receipt.money_account_id;
-    Json json = common_members(thing, row);
     json.set("number", text_or_null(receipt.number));
     json.set("status", enum_name(domain::status(payment)));
     json.set("client_id", receipt.client_id ? Json(to_text(*receipt.client_id)) : Json());
@@ -79,10 +57,9 @@ Json show(EntityRef thing, const projections::EntityRow& row) {
     json.set("reversal", show_reversal(payment.reversal, money_of));
     json.set("tags", show_tags(payment.tags));
     json.set("imported", payment.imported);
-    return json;
 }
 
-std::vector<Member> payment_members(Detail detail) {
+std::vector<Member> payment_members() {
     const Schema value = text_or_null_schema();
     std::vector<Member> all = common_schema();
     all.push_back({"number", value});
@@ -101,33 +78,36 @@ std::vector<Member> payment_members(Detail detail) {
     all.push_back({"reversal", nullable(reversal_schema())});
     all.push_back({"tags", array(text())});
     all.push_back({"imported", boolean()});
-    if (detail == Detail::whole) {
-        all.push_back({"private_note", value});
-        all.push_back({"actions", actions_schema({"allocate", "unallocate", "refund",
-                                                  "reverse_refund", "reverse"})});
-    }
+    all.push_back({"private_note", value});
+    all.push_back({"actions", actions_schema(PaymentState{})});
     return all;
 }
 
 } // namespace
 
-std::expected<Json, Problem> show_payment(const Call& call, const CompanyView& view,
-                                          EntityRef thing, const projections::EntityRow& row) {
+std::expected<Json, Problem> show_payment_in_list(const Call& call, const CompanyView& view,
+                                                  EntityRef thing,
+                                                  const projections::EntityRow& row) {
     const auto& payment = std::get<PaymentState>(row.state);
-    Json json = show(thing, row);
+    Json json = common_members(thing, row);
+    set_payment_members(json, payment);
     json.set("private_note", TRY(show_private_text(call, view, payment.private_note)));
-    json.set("actions", TRY(show_actions_of(call, view, thing, payment)));
     return json;
 }
 
-std::expected<Json, Problem> show_payment_in_list(const Call&, const CompanyView&, EntityRef thing,
-                                                  const projections::EntityRow& row) {
-    return show(thing, row);
+std::expected<Json, Problem> show_payment(const Call& call, const CompanyView& view,
+                                          EntityRef thing, const projections::EntityRow& row) {
+    Json json = TRY(show_payment_in_list(call, view, thing, row));
+    json.set("actions", TRY(show_actions(call, view, thing, row.state)));
+    return json;
 }
 
-Schema payment_schema() { return named("Payment", object(payment_members(Detail::whole))); }
-Schema payment_in_list_schema() {
-    return named("PaymentInList", object(payment_members(Detail::in_list)));
+Json payment_form(const PaymentState& payment) {
+    Json json;
+    set_payment_members(json, payment);
+    return json;
 }
+
+Schema payment_schema() { return named("Payment", object(payment_members())); }
 
 } // namespace daybook::api

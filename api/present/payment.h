@@ -5,12 +5,14 @@
 
 namespace daybook::api {
 
+// In a list without its actions, which the list adds.
 std::expected<Json, Problem> show_payment(const Call& call, const CompanyView& view,
                                           EntityRef thing, const projections::EntityRow& row);
 std::expected<Json, Problem> show_payment_in_list(const Call& call, const CompanyView& view,
                                                   EntityRef thing,
                                                   const projections::EntityRow& row);
+// What its own events say, without its private words (form.h).
+Json payment_form(const domain::PaymentState& payment);
 Schema payment_schema();
-Schema payment_in_list_schema();
 
 } // namespace daybook::api

@@ -1,6 +1,5 @@
 #include "api/routing/preview.h"
 
-#include "api/json/changes.h"
 #include "events/catalogue.h"
 #include "events/json_walk.h"
 
@@ -50,14 +49,14 @@ Response preview_response(const Call& call, Preview preview) {
     return json_response(200, show_preview(std::move(preview), call.language, kUsualDigits));
 }
 
-Json show_prospect(const command::Prospect& prospect, int digits) {
+Result<Json> show_prospect(const command::Prospect& prospect, int digits, const Unseal& unseal) {
+    const auto changes = TRY(changes_between(prospect.before, prospect.after, digits, unseal));
     const char* stays = domain::exists(prospect.after) ? "changed" : "removed";
     Json item;
     item.set("kind", enum_name(prospect.thing.kind));
     item.set("id", to_text(prospect.thing.id));
     item.set("change", domain::exists(prospect.before) ? stays : "added");
-    item.set("changes", to_json_changes(
-                            projections::changes_between(prospect.before, prospect.after, digits)));
+    item.set("changes", to_json_changes(changes));
     return item;
 }
 

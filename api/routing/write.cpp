@@ -144,9 +144,12 @@ std::expected<Json, Problem> previewed_result(const Flight& flight, const Compan
     const auto changed =
         std::ranges::find(previewed.things, write.thing, &command::Prospect::thing);
     if (changed != previewed.things.end()) {
+        const auto known = TRY(or_problem(view.snapshot->find(write.thing)));
         projections::EntityRow after;
         after.version = changed->version;
         after.revision = previewed.head;
+        after.updated_at = flight.call.service.clock().now();
+        after.created_at = known ? known->created_at : after.updated_at;
         after.state = changed->after;
         return write.show(flight.call, view, write.thing, after);
     }
@@ -162,12 +165,13 @@ Answer previewed_answer(Flight& flight, const command::Previewed& previewed) {
         if (const auto* known = directory->find(CompanyId{*company}))
             where = *known;
     CompanyView view = TRY(view_of(flight.call, where, previewed.head));
+    const Unseal unseal = unsealing(flight.call.service.log(), where.line, flight.write.persons);
     Preview preview{{}, previewed.events, {}};
     for (const command::Prospect& prospect : previewed.things) {
         if (const auto* company = std::get_if<domain::CompanyState>(&prospect.after);
             company && !domain::exists(prospect.before))
             view.company = *company;
-        preview.diff.push_back(show_prospect(prospect, view.digits));
+        preview.diff.push_back(TRY(or_problem(show_prospect(prospect, view.digits, unseal))));
     }
     preview.result = TRY(previewed_result(flight, view, previewed));
     return json_response(200, show_preview(std::move(preview), flight.call.language, view.digits),

@@ -139,7 +139,7 @@ class LookingBack(Scenario):
         self.assertIn("+ client Café Olé", one)
 
         blame = self.look("blame", "invoice", number)
-        self.assertRegex(blame, rf"@{self.issued['revision']}  .*Grace .*/stage = issued")
+        self.assertRegex(blame, rf"@{self.issued['revision']}  .*Grace .*/status = issued")
 
     def test_commands_say_what_they_could_not_do(self):
         self.assertEqual(self.server.stop(), 0)

@@ -50,7 +50,7 @@ class Readme(Scenario):
             self.assertIn(expected, said, ran.stdout)
         for expected in ("added payment 626.37 EUR of", "added credit_note AV-",
                          '{"before":"1252.75","after":"573.63","difference":"-679.12"}',
-                         "ClientCreated /profile/party/name", "revision,commit.first,"):
+                         "ClientCreated /name", "revision,commit.first,"):
             self.assertIn(expected, ran.stdout)
         self.assertEqual(self.servers[-1].stop(), 0)
         with open(REPOSITORY + "/README.md", encoding="utf-8") as file:

@@ -53,7 +53,7 @@ TEST(Diff, TellsThingsFieldsAndSumsBothWays) {
     const Answer one = api.get(client);
     ASSERT_EQ(one.count("/items"), 1U) << one.text;
     ASSERT_EQ(one.count("/items/0/changes"), 1U) << one.text;
-    EXPECT_EQ(one["/items/0/changes/0/pointer"], "/profile/party/name");
+    EXPECT_EQ(one["/items/0/changes/0/pointer"], "/name");
     EXPECT_EQ(one["/items/0/changes/0/before"], "Dupont SA");
     EXPECT_EQ(one["/items/0/changes/0/after"], "Durand SA");
     EXPECT_EQ(api.get(invoice + "/diff?from=" + at(before)).count("/items"), 0U);

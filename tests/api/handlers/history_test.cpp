@@ -31,7 +31,7 @@ TEST(History, TellsWhatAReturnChanged) {
     EXPECT_EQ(history["/items/0/commit/first"], "6");
     EXPECT_EQ(history["/items/0/sentence"], "It went back to its version 2");
     ASSERT_EQ(history.count("/items/0/changes"), 1U);
-    EXPECT_EQ(history["/items/0/changes/0/pointer"], "/profile/party/name");
+    EXPECT_EQ(history["/items/0/changes/0/pointer"], "/name");
     EXPECT_EQ(history["/items/0/changes/0/before"], "oops");
     EXPECT_EQ(history["/items/0/changes/0/after"], "Durand");
 
@@ -147,8 +147,7 @@ std::string blamed(const Answer& blame, const std::string& pointer) {
 
 TEST(Blame, OfTheCompanyIsOfItsOwnFields) {
     BooksThatWentBack books;
-    EXPECT_EQ(blamed(books.api.get("/blame"), "/profile/party/name"),
-              "Atelier by CompanyCreated @1, back @null");
+    EXPECT_EQ(blamed(books.api.get("/blame"), "/name"), "Atelier by CompanyCreated @1, back @null");
 }
 
 // What the feed sent stays as it was; what still counts is computed.
@@ -173,19 +172,17 @@ TEST(Blame, NamesWhoWroteTheValueThroughAReturn) {
     BooksThatWentBack books;
     const std::string target = books.client + "/blame";
     const Answer now = books.api.get(target);
-    EXPECT_EQ(blamed(now, "/profile/party/name"), "Durand by ClientChanged @3, back @7");
-    EXPECT_EQ(blamed(now, "/profile/party/address/city"), "Lyon by ClientCreated @2, back @null");
+    EXPECT_EQ(blamed(now, "/name"), "Durand by ClientChanged @3, back @7");
+    EXPECT_EQ(blamed(now, "/address/city"), "Lyon by ClientCreated @2, back @null");
     const Answer then = books.api.get(target + "?as_of=@5");
-    EXPECT_EQ(blamed(then, "/profile/party/name"), "oops by ClientChanged @4, back @null");
+    EXPECT_EQ(blamed(then, "/name"), "oops by ClientChanged @4, back @null");
 
     // Written anew: nothing came back.
     books.api.commit({client_changed("Petit")});
-    EXPECT_EQ(blamed(books.api.get(target), "/profile/party/name"),
-              "Petit by ClientChanged @9, back @null");
+    EXPECT_EQ(blamed(books.api.get(target), "/name"), "Petit by ClientChanged @9, back @null");
     // The rollback is undone: the value is that of the mistake again.
     books.api.commit({client_returned(3)});
-    EXPECT_EQ(blamed(books.api.get(target), "/profile/party/name"),
-              "oops by ClientChanged @4, back @10");
+    EXPECT_EQ(blamed(books.api.get(target), "/name"), "oops by ClientChanged @4, back @10");
 }
 
 TEST(Diff, AfterARollbackFindsNothingButWhatHappenedSince) {

@@ -96,11 +96,13 @@ TEST(Invoices, WriteNothingForAPatchThatChangesNothing) {
     EXPECT_EQ(api.head(), head);
 }
 
-TEST(Invoices, KeepPrivateNotesOutOfListsAndDropThemWhenTold) {
+TEST(Invoices, ShowPrivateNotesInListsTooButInNoSpreadsheetAndDropThemWhenTold) {
     Api api;
     const std::string invoice = api.draft(Api::kFrenchWalk, R"("private_notes":"call first")");
     EXPECT_EQ(api.get(invoice)["/private_notes"], "call first");
-    EXPECT_EQ(api.get("/invoices").text.find("call first"), std::string::npos);
+    EXPECT_EQ(api.get("/invoices")["/items/0/private_notes"], "call first");
+    const Answer sheet = api.get("/invoices", {{"accept", "text/csv"}});
+    EXPECT_EQ(sheet.text.find("call first"), std::string::npos);
     const Answer dropped = api.patch(invoice, R"({"private_notes":null})");
     EXPECT_EQ(dropped["/private_notes"], "null");
     EXPECT_EQ(dropped["/version"], "2");

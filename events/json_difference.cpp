@@ -1,16 +1,7 @@
-#include "projections/difference.h"
+#include "events/json_difference.h"
 
-#include "events/json_walk.h"
-
-namespace daybook::projections {
+namespace daybook {
 namespace {
-
-std::string escaped(std::string_view name) {
-    std::string text;
-    for (const char c : name)
-        text += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return text;
-}
 
 const std::string* id_of(const Json& item) {
     const Json* id = item.find("id");
@@ -27,12 +18,12 @@ void compare_objects(const Json& before, const Json& after, const std::string& p
     if (const JsonObject* members = before.if_object())
         for (const auto& [name, value] : *members) {
             const Json* now = after.find(name);
-            compare(value, now ? *now : kNothing, pointer + "/" + escaped(name), changes);
+            compare(value, now ? *now : kNothing, pointer + "/" + to_pointer_token(name), changes);
         }
     if (const JsonObject* members = after.if_object())
         for (const auto& [name, value] : *members)
             if (!before.find(name))
-                compare(kNothing, value, pointer + "/" + escaped(name), changes);
+                compare(kNothing, value, pointer + "/" + to_pointer_token(name), changes);
 }
 
 const Json* find_by_id(const JsonArray& items, const std::string& id) {
@@ -79,26 +70,10 @@ void compare(const Json& before, const Json& after, const std::string& pointer,
 
 } // namespace
 
-Json state_to_json(const domain::State& state, int digits) {
-    return std::visit(
-        [&](const auto& alternative) -> Json {
-            if constexpr (std::is_same_v<std::decay_t<decltype(alternative)>, std::monostate>)
-                return nullptr;
-            else
-                return to_json_value(alternative, digits);
-        },
-        state);
-}
-
 std::vector<FieldChange> changes_between(const Json& before, const Json& after) {
     std::vector<FieldChange> changes;
     compare(before, after, "", changes);
     return changes;
 }
 
-std::vector<FieldChange> changes_between(const domain::State& before, const domain::State& after,
-                                         int digits) {
-    return changes_between(state_to_json(before, digits), state_to_json(after, digits));
-}
-
-} // namespace daybook::projections
+} // namespace daybook
