@@ -178,7 +178,7 @@ std::expected<CreditPlan, Refusal> plan_credit(const Frozen& invoice, const Cred
             plan.totals.*member = invoice.totals.*member - before.totals.*member;
     plan.totals.payable = plan.totals.total;
     if (plan.totals.total == Amount{})
-        return refuse(Code::nothing_to_credit);
+        return refuse(Code::nothing_to_credit, {}, {{"/lines", Code::nothing_to_credit, {}}});
     TRY(within_ceilings(invoice, before, plan));
     if (plan.totals.total < Amount{})
         return refuse(Code::credit_exceeds_invoice, "only deductions would be credited");

@@ -36,7 +36,8 @@ Allowed has_something_to_issue(const Document& document) {
 Allowed total_is_not_negative(const Totals& totals, const Currency& currency) {
     if (totals.total >= Amount{})
         return {};
-    return refuse(Code::negative_total, to_text(totals.total, currency.likely_digits()));
+    const std::string total = to_text(totals.total, currency.likely_digits());
+    return refuse(Code::negative_total, total, {{"/lines", Code::negative_total, total}});
 }
 
 std::expected<const ClientState*, Refusal> client_to_bill(const Books& books,

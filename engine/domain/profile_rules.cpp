@@ -2,6 +2,7 @@
 
 #include "engine/domain/countries.h"
 #include "engine/domain/documents.h"
+#include "engine/domain/iban.h"
 #include "engine/domain/identifiers_fr.h"
 #include "events/codec/limits.h"
 
@@ -72,6 +73,8 @@ void check_party(const Party& party, Faults& faults) {
     check_name(party.name, "/name", faults);
     check_length(party.code, kNameLengthMax, "/code", faults);
     check_identifiers(party, faults);
+    if (party.bank)
+        check_iban(party.bank->iban, "/identifiers/bank/iban", faults);
     if (!party.address.country.empty())
         check_country(party.address.country, "/address/country", faults);
 }
@@ -102,6 +105,12 @@ void check_language(std::string_view language, std::string pointer, Faults& faul
     if (!sound)
         faults.push_back({std::move(pointer), Code::unknown_value,
                           "\"" + std::string(language) + "\" is not a language tag such as fr-FR"});
+}
+
+void check_iban(std::string_view iban, std::string pointer, Faults& faults) {
+    if (!is_iban(iban))
+        faults.push_back({std::move(pointer), Code::invalid_input,
+                          std::string(iban) + " is no IBAN: a digit of it is wrong, or missing"});
 }
 
 void check_terms(const PaymentTerms& terms, const std::string& pointer, Faults& faults) {

@@ -17,6 +17,8 @@ void check_country(std::string_view country, std::string pointer, Faults& faults
 void check_currency(const Currency& currency, std::string pointer, Faults& faults);
 // The form of BCP 47: "fr", "fr-FR".
 void check_language(std::string_view language, std::string pointer, Faults& faults);
+// ISO 13616, with its check digits.
+void check_iban(std::string_view iban, std::string pointer, Faults& faults);
 void check_terms(const PaymentTerms& terms, const std::string& pointer, Faults& faults);
 // Scheme, category and a rate from 0 to 100 %.
 void check_tax(const Tax& tax, const std::string& pointer, Faults& faults);

@@ -30,6 +30,8 @@ Faults faults_of(const MoneyAccountDefined& definition) {
     check_name(definition.name, "/name", faults);
     if (!definition.currency.code.empty())
         check_currency(definition.currency, "/currency", faults);
+    if (!definition.iban.empty())
+        check_iban(definition.iban, "/iban", faults);
     return faults;
 }
 

@@ -68,7 +68,8 @@ TEST(CreditInvoice, MirrorsTheWholeInvoice) {
     EXPECT_EQ(due_of(story), Amount{});
     EXPECT_EQ(status(*story.books().invoice(invoice_id()), settled(story.books(), invoice_id())),
               InvoiceStatus::credited);
-    story.refuses(credit_all(2), Code::nothing_to_credit);
+    EXPECT_EQ(fault_at(story.refuses(credit_all(2), Code::nothing_to_credit), "/lines"),
+              "nothing_to_credit");
 }
 
 TEST(CreditInvoice, CarriesItsTaxFromSumToSum) {

@@ -60,5 +60,33 @@ TEST(MoneyAccount, IsDefinedAndRetiredOnce) {
                   Code::unknown_currency);
 }
 
+TEST(MoneyAccount, HasAnIbanWhoseCheckDigitsFit) {
+    struct Case {
+        const char* iban;
+        bool sound;
+    };
+    const Case cases[] = {
+        {"FR1420041010050500013M02606", true},
+        {"GB82 WEST 1234 5698 7654 32", true},
+        {"no9386011117947", true},
+        {"FR1420041010050500013M02607", false},
+        {"FR4120041010050500013M02606", false},
+        {"FR14", false},
+        {"1234567890123456", false},
+        {"GB82-WEST-1234-5698-7654-32", false},
+    };
+    for (const Case& each : cases) {
+        Story story;
+        const DefineMoneyAccount command{id<MoneyAccountId>(60),
+                                         {"Bank", MoneyAccountKind::bank, each.iban, {"EUR"}, {}}};
+        if (each.sound)
+            EXPECT_FALSE(story.accepts(command).empty()) << each.iban;
+        else
+            EXPECT_EQ(fault_at(story.refuses(command, Code::invalid_input), "/iban"),
+                      "invalid_input")
+                << each.iban;
+    }
+}
+
 } // namespace
 } // namespace daybook::tests
