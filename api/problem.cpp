@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <ranges>
 
 namespace daybook::api {
 namespace {
@@ -254,7 +255,15 @@ JsonArray things_json(const std::vector<domain::Obstacle>& obstacles) {
     return things;
 }
 
-} // namespace
+// The answers to a question stand beside it as a fact of its name: "GBP|USD".
+JsonArray choices_of(const Problem& problem, const ProblemFault& fault) {
+    JsonArray choices;
+    for (const NamedText& fact : problem.facts)
+        if ("/" + fact.name == fault.pointer)
+            for (const auto choice : std::views::split(fact.value, '|'))
+                choices.emplace_back(std::string_view(choice));
+    return choices;
+}
 
 // Refusals carry their facts as text, wherever they are made. Money stays text on the wire.
 bool is_count(std::string_view fact) {
@@ -274,6 +283,19 @@ void add_facts(Json& body, const Problem& problem) {
         body.set(name, value);
 }
 
+} // namespace
+
+Json show_fault(const Problem& problem, const ProblemFault& fault, Language language) {
+    Json error;
+    error.set("pointer", fault.pointer);
+    error.set("code", fault.code);
+    error.set("detail",
+              fault.detail.empty() ? std::string(title_of(fault.code, language)) : fault.detail);
+    if (fault.code == name_of(Code::needs_choice))
+        error.set("choices", choices_of(problem, fault));
+    return error;
+}
+
 Response to_response(const Problem& problem, Language language, std::string_view path,
                      std::string_view request_id) {
     std::string slug = problem.code;
@@ -289,14 +311,8 @@ Response to_response(const Problem& problem, Language language, std::string_view
     body.set("instance", path);
     body.set("request_id", request_id);
     JsonArray errors;
-    for (const ProblemFault& fault : problem.faults) {
-        Json error;
-        error.set("pointer", fault.pointer);
-        error.set("code", fault.code);
-        error.set("detail", fault.detail.empty() ? std::string(title_of(fault.code, language))
-                                                 : fault.detail);
-        errors.push_back(std::move(error));
-    }
+    for (const ProblemFault& fault : problem.faults)
+        errors.push_back(show_fault(problem, fault, language));
     body.set("errors", std::move(errors));
     add_facts(body, problem);
     if (!problem.things.empty())

@@ -37,6 +37,8 @@ struct Problem {
 
 // The status of each code is documented in api/README.md and in OpenAPI.
 int status_of(domain::Code code);
+// One of its faults: {pointer, code, detail, choices?}. What asks for a choice lists them.
+Json show_fault(const Problem& problem, const ProblemFault& fault, Language language);
 Problem problem_of(const domain::Refusal& refusal);
 // io and busy 503, full 507, corrupt 500, conflict 409, invalid 400, unsupported 422.
 Problem problem_of(const Error& error);

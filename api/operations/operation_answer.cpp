@@ -42,13 +42,8 @@ void begin_operation(Operations& operations, Operation operation, const command:
 
 Json operation_error(const Problem& no) {
     JsonArray faults;
-    for (const ProblemFault& fault : no.faults) {
-        Json item;
-        item.set("pointer", fault.pointer);
-        item.set("code", fault.code);
-        item.set("detail", fault.detail);
-        faults.push_back(std::move(item));
-    }
+    for (const ProblemFault& fault : no.faults) // Kept in the language of what is kept.
+        faults.push_back(show_fault(no, fault, Language::english));
     Json json;
     json.set("code", no.code);
     json.set("detail", no.detail);

@@ -115,19 +115,21 @@ Json content(std::string_view media_type, Json schema) {
 
 Json problem_schema() {
     using namespace schema;
-    Schema problem = object(
-        {{"type", text()},
-         {"title", text()},
-         {"status", integer()},
-         {"code", text()},
-         {"detail", text()},
-         {"instance", text()},
-         {"request_id", text()},
-         {"errors", array(object({{"pointer", text()}, {"code", text()}, {"detail", text()}}))},
-         optional("current_version", integer()),
-         optional("given_version", integer()),
-         optional("revision", integer()),
-         optional("history", text())});
+    Schema problem = object({{"type", text()},
+                             {"title", text()},
+                             {"status", integer()},
+                             {"code", text()},
+                             {"detail", text()},
+                             {"instance", text()},
+                             {"request_id", text()},
+                             {"errors", array(object({{"pointer", text()},
+                                                      {"code", text()},
+                                                      {"detail", text()},
+                                                      optional("choices", array(text()))}))},
+                             optional("current_version", integer()),
+                             optional("given_version", integer()),
+                             optional("revision", integer()),
+                             optional("history", text())});
     problem = extended(problem, changes_since_schema());
     problem.value.set("additionalProperties", true); // Facts stand beside.
     JsonArray codes;

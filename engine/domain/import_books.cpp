@@ -4,6 +4,8 @@
 #include "engine/domain/outcome.h"
 #include "engine/domain/period.h"
 #include "events/codec/limits.h"
+#include "events/json_difference.h"
+#include "events/json_walk.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -43,6 +45,44 @@ bool amounts_in_range(const Frozen& frozen) {
               });
 }
 
+// "/due_on is 2010-12-01 here, 2010-12-02 in the file", of the first few fields that differ.
+std::string differences(const Frozen& here, const Frozen& given) {
+    constexpr std::size_t kTold = 3;
+    constexpr std::string_view kOfDocument = "/document";
+    const auto changes =
+        changes_between(to_json_value(as_stated(here), 0), to_json_value(as_stated(given), 0));
+    std::string text;
+    for (std::size_t i = 0; i < changes.size() && i < kTold; ++i) {
+        std::string_view pointer = changes[i].pointer;
+        if (pointer.starts_with(kOfDocument))
+            pointer.remove_prefix(kOfDocument.size());
+        text += fmt::format("{}{} is {} here, {} in the file", i == 0 ? "" : "; ", pointer,
+                            to_json(changes[i].before), to_json(changes[i].after));
+    }
+    if (changes.size() > kTold)
+        text += fmt::format("; and {} more", changes.size() - kTold);
+    return text;
+}
+
+// Where a document came from: the column of its number, in its first line of the file. What comes
+// of no file is named by its place in the command.
+std::string place_of(const ImportBooks& command, std::size_t index) {
+    const External& external = command.documents[index].external;
+    if (external.row == 0)
+        return fmt::format("/documents/{}", index);
+    const auto number = std::ranges::find(command.record.mapping, "number", &NamedText::value);
+    const bool named = number != command.record.mapping.end();
+    return fmt::format("/rows/{}{}", external.row,
+                       named ? "/" + to_pointer_token(number->name) : std::string());
+}
+
+// "line 2, document "536365": "
+std::string name_of_source(const ImportedDocument& document) {
+    const std::uint64_t row = document.external.row;
+    return fmt::format("{}document \"{}\": ", row == 0 ? "" : fmt::format("line {}, ", row),
+                       document.imported.frozen.number);
+}
+
 bool is_credit_note(const ImportedDocument& document) {
     return document.imported.frozen.document.kind == DocumentKind::credit_note;
 }
@@ -57,9 +97,9 @@ class Import {
         for (const ImportedClient& client : command_.clients)
             take(client);
         for (std::size_t i = 0; i < command_.documents.size(); ++i)
-            take(command_.documents[i], fmt::format("/documents/{}", i));
+            take(command_.documents[i], i);
         if (!faults_.empty())
-            return refuse_for(std::move(faults_));
+            return all_faults();
         if (events_.empty())
             return nothing_happens();
         events_.push_back(
@@ -87,14 +127,16 @@ class Import {
 
     // ---- documents
     // -------------------------------------------------------------------------------
-    void take(const ImportedDocument& document, const std::string& at) {
+    void take(const ImportedDocument& document, std::size_t index) {
+        const std::string at = fmt::format("/documents/{}", index);
         Imported imported = document.imported;
         if (!take_client(imported.frozen, at) || !check(imported.frozen, at))
             return;
         const std::string claim = source_claim(document.external);
         if (const Frozen* here = find(claim)) {
             if (as_stated(*here) != as_stated(imported.frozen))
-                faults_.push_back({at, Code::import_conflict, imported.frozen.number});
+                faults_.push_back({place_of(command_, index), Code::import_conflict,
+                                   name_of_source(document) + differences(*here, imported.frozen)});
             return;
         }
         const auto issued_on = imported.frozen.document.issued_on;
@@ -182,6 +224,20 @@ class Import {
         for (const Tax& tax : line.taxes)
             if (tax.rate < Decimal{} || tax.rate > Decimal{100 * kMicro})
                 faults_.push_back({at, Code::out_of_range, to_text(tax.rate) + " %"});
+    }
+
+    // The first are listed, all are counted: a whole file may be there with other content.
+    Decision all_faults() {
+        constexpr std::size_t kListed = 100;
+        const std::size_t count = faults_.size();
+        auto no = refuse_for(std::move(faults_));
+        Refusal& refusal = no.error();
+        if (count > kListed)
+            refusal.faults.resize(kListed);
+        refusal.detail =
+            fmt::format("{} faults in {} documents; {}: {}", count, command_.documents.size(),
+                        refusal.faults.front().pointer, refusal.faults.front().detail);
+        return no;
     }
 
     Refusal too_large() const {

@@ -30,6 +30,28 @@ class RealFile(Scenario):
         self.assertEqual((answer.status, answer.json["code"]), (422, "needs_choice"))
         self.assertEqual({error["pointer"] for error in answer.json["errors"]},
                          {"/currency", "/tax_treatment", "/client_for_blank"})
+        choices = {error["pointer"]: error["choices"] for error in answer.json["errors"]}
+        self.assertEqual(choices["/client_for_blank"], ["counter", "none"])
+        self.assertEqual(choices["/currency"][:2], ["GBP", "AED"])
+
+    def test_a_number_that_is_there_with_other_content_is_named_with_what_differs(self):
+        few = b"".join(self.bytes.splitlines(keepends=True)[:8])
+        options = OPTIONS + "&date_order=mdy"
+        taken = self.ended(self.answered(self.import_file(options, few), 202))
+        self.assertEqual(taken["state"], "succeeded", taken)
+        self.assertIsNone(self.shown_invoice()["language"])
+        other = few.replace(b",6,", b",7,", 1)
+        failed = self.ended(self.answered(self.import_file(options, other), 202))
+        self.assertEqual((failed["state"], failed["error"]["code"]), ("failed", "import_conflict"))
+        [error] = failed["error"]["errors"]
+        self.assertEqual(error["pointer"], "/rows/2/InvoiceNo")
+        for words in ("line 2", '"536365"', "/lines/0/quantity", '"6" here', '"7" in the file'):
+            self.assertIn(words, error["detail"])
+        self.assertIn("/rows/2/InvoiceNo", failed["error"]["detail"])
+
+    def shown_invoice(self):
+        listed = self.answered(self.server.get(self.base + "/invoices?limit=1"), 200)
+        return listed["items"][0]
 
     def test_comes_in_to_the_last_penny_once_and_survives_a_rebuild(self):
         operation = self.ended(self.answered(self.import_file(OPTIONS, self.bytes), 202))

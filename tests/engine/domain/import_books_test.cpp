@@ -129,6 +129,22 @@ TEST(ImportBooks, RefusesOtherContentUnderTheSameName) {
     EXPECT_EQ(fault_at(refusal, "/documents/1"), "import_conflict");
 }
 
+TEST(ImportBooks, SaysWhereInTheFileAndWhatDiffers) {
+    Story story;
+    story.accepts(first_import());
+    ImportBooks other = again();
+    other.documents[0].imported.frozen.totals.total = amount("12.51");
+    other.documents[0].external.row = 7;
+    other.record.mapping = {{"Invoice/No", "number"}};
+    const Refusal refusal = story.refuses(other, Code::import_conflict);
+    ASSERT_EQ(refusal.faults.size(), 1U);
+    const Fault& fault = refusal.faults.front();
+    EXPECT_EQ(fault.pointer, "/rows/7/Invoice~1No");
+    EXPECT_EQ(fault.detail, "line 7, document \"" + other.documents[0].imported.frozen.number
+                                + "\": /totals/total is \"12.50\" here, \"12.51\" in the file");
+    EXPECT_NE(refusal.detail.find(fault.detail), std::string::npos);
+}
+
 TEST(ImportBooks, MeetsTheSameNameTwiceInOneFile) {
     Story story;
     ImportBooks command =
