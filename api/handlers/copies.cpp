@@ -32,7 +32,7 @@ std::expected<CopyRequest, Problem> read_copy(const Call& call) {
     auto request = TRY(read_body<CopyRequest>(call, [&](Input& input) {
         CopyRequest read;
         target = read_target(input, "at");
-        read.name = input.text("name", Need::optional, domain::kNameLengthMax);
+        read.name = input.text("name", Need::required, domain::kNameLengthMax);
         read.reason = read_reason(input);
         return read;
     }));
@@ -77,7 +77,7 @@ std::vector<Route> copy_routes(Operations& operations) {
              .permission = Permission::admin,
              .body_max = kBodyJson,
              .request = named("CopyInput", object({{"at", target_schema()},
-                                                   optional("name", nullable(text())),
+                                                   {"name", text()},
                                                    optional("reason", nullable(text()))})),
              .status = 202,
              .response = operation_schema(),

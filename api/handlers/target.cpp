@@ -26,7 +26,9 @@ TargetMoment read_target(Input& input, std::string_view member) {
     input.object(member, Need::required, [&](Input& moment) {
         target.revision = read_revision(moment, "revision");
         target.at = moment.instant("at");
-        if (target.revision.has_value() == target.at.has_value())
+        if (moment.has("revision") && moment.has("at"))
+            moment.fault("", Code::invalid_input, "revision or at, not both");
+        else if (!moment.has("revision") && !moment.has("at"))
             moment.fault("revision", Code::missing_member, "one of revision and at");
     });
     return target;

@@ -77,6 +77,15 @@ class Input {
     std::set<std::string, std::less<>> asked_;
 };
 
+// "mistake, bounced, chargeback"
+template <class E>
+std::string names_of() {
+    std::string names;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+        [&](auto each) { names += std::string(names.empty() ? "" : ", ") + each.name; });
+    return names;
+}
+
 template <class E>
 std::optional<E> Input::choice(std::string_view name, Need need) {
     const auto text = choice_text(name, need);
@@ -85,7 +94,7 @@ std::optional<E> Input::choice(std::string_view name, Need need) {
     E value{};
     if (boost::describe::enum_from_string(text->c_str(), value))
         return value;
-    fault(name, domain::Code::unknown_value, "'" + *text + "'");
+    fault(name, domain::Code::unknown_value, "'" + *text + "' is none of " + names_of<E>());
     return std::nullopt;
 }
 

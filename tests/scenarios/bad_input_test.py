@@ -47,6 +47,40 @@ class BadInput(Scenario):
                               ("/lines/0/unit_price", "too_many_decimals"),
                               ("/lines/1/unit_price", "money_must_be_string")}, found)
 
+    def test_what_is_wrong_is_named_by_the_member_that_has_it(self):
+        issue = self.answered(self.server.post(self.base + "/invoices", self.invoice(
+            lines=[{"description": "x", "quantity": "-1", "unit_price": "1"}])), 201)["id"]
+        account = {"name": "Bank", "kind": "bank", "iban": "FR1420041010050500013M02607"}
+        made = self.answered(self.server.post(self.base + "/clients", CLIENT), 201)["id"]
+        bank = {"identifiers": {"bank": {"iban": "XX"}}}
+        back, copy = "/rollbacks", "/copies"
+        cases = (
+            ("POST", f"/invoices/{issue}/issue", {}, "negative_total", "/lines"),
+            ("POST", "/money-accounts", account, "invalid_input", "/iban"),
+            ("PATCH", f"/clients/{made}", bank, "invalid_input", "/identifiers/bank/iban"),
+            ("POST", back, {"to": {"revision": "x"}, "reason": "r"}, None, "/to/revision"),
+            ("POST", back, {"to": {}, "reason": "r"}, None, "/to/revision"),
+            ("POST", back, {"to": {"revision": 1, "at": "2020-01-01T00:00:00Z"}, "reason": "r"},
+             None, "/to"),
+            ("POST", copy, {"at": {"revision": 3}}, None, "/name"),
+            ("POST", copy, {"at": {"revision": 3}, "name": ""}, None, "/name"))
+        for method, path, body, code, pointer in cases:
+            with self.subTest(path=path, body=body):
+                answer = self.server.call(method, self.base + path, body, {"If-Match": '"v1"'})
+                problem = self.answered(answer, 422)
+                self.assertEqual([error["pointer"] for error in problem["errors"]], [pointer])
+                if code:
+                    self.assertEqual(problem["code"], code)
+
+    def test_a_word_that_is_none_of_those_known_is_told_them(self):
+        issue = self.answered(self.server.post(self.base + "/invoices", self.invoice()), 201)["id"]
+        answer = self.server.post(f"{self.base}/invoices/{issue}/write-off",
+                                  {"amount": "1", "cause": "whim", "reason": "r"},
+                                  If_Match='"v1"')
+        problem = self.refused(answer, 422, "unknown_value", "/cause")
+        for word in ("bad_debt", "rounding", "goodwill"):
+            self.assertIn(word, problem["errors"][0]["detail"])
+
     def test_a_number_too_large_for_any_type_is_still_only_a_number(self):
         text = json.dumps(self.invoice()).replace('"10"', "1e400", 1)
         self.refused(self.raw(text.encode()), 422, "money_must_be_string", "/lines/0/quantity")

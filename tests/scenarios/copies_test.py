@@ -53,7 +53,8 @@ class Copies(Books):
     def test_refuses_a_copy_of_a_moment_that_is_none(self):
         for revision, status, code in ((0, 404, "not_yet_created"), (1, 422, "inside_commit"),
                                        (999, 422, "as_of_in_future")):
-            answer = self.server.post(self.base + "/copies", {"at": {"revision": revision}})
+            answer = self.server.post(self.base + "/copies",
+                                      {"at": {"revision": revision}, "name": "Never"})
             self.assertEqual((answer.status, answer.json["errors"][0]["code"]), (status, code))
 
 

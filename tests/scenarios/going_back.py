@@ -63,7 +63,7 @@ class Books(Scenario):
                 for n in range(first, first + count)]
         return "\n".join([header, *rows, ""]).encode()
 
-    def copy(self, revision, **more):
-        answer = self.server.call("POST", self.base + "/copies",
-                                  {"at": {"revision": revision}, **more}, {"Prefer": "wait=60"})
+    def copy(self, revision, name=COMPANY["name"]):
+        body = {"at": {"revision": revision}, "name": name}
+        answer = self.server.call("POST", self.base + "/copies", body, {"Prefer": "wait=60"})
         return self.ended(self.answered(answer, 202))
