@@ -105,11 +105,14 @@ class Verification {
             is(opened->line, opened->log_id, opened->epoch);
             current_[opened->company_id] = opened->line;
         } else if (const auto* activated = std::get_if<LineActivated>(&event)) {
-            is(activated->line, activated->log_id, activated->epoch);
             log::LineNumber& current = current_[activated->company_id];
-            switched_[activated->line] = current;
-            lines_[activated->line].name = fmt::format("line {}, which went on from {}",
-                                                       activated->line, lines_[current].name);
+            // A line that is known already is current again: a replacement was taken back.
+            if (!lines_.contains(activated->line)) {
+                is(activated->line, activated->log_id, activated->epoch);
+                switched_[activated->line] = current;
+                lines_[activated->line].name = fmt::format("line {}, which went on from {}",
+                                                           activated->line, lines_[current].name);
+            }
             current = activated->line;
         }
     }

@@ -178,10 +178,16 @@ class Surveying {
         }
     }
     void follow(const Event& event) {
+        // A line that is known already is current again: a replacement was taken back.
         const auto put = [&](const CompanyLine& where) {
-            for (auto& [other, is_current] : lines_)
-                is_current = is_current && other.company != where.company;
-            lines_.emplace_back(where, true);
+            bool is_known = false;
+            for (auto& [other, is_current] : lines_) {
+                is_known = is_known || other.line == where.line;
+                if (other.company == where.company)
+                    is_current = other.line == where.line;
+            }
+            if (!is_known)
+                lines_.emplace_back(where, true);
         };
         if (const auto* opened = std::get_if<CompanyOpened>(&event)) {
             names_[opened->company_id] = opened->name;

@@ -190,6 +190,52 @@ class Repair(Scenario):
                 self.assertEqual(self.head(server, made["Dupont"]), roots["Dupont"])
                 self.assertEqual(server.stop(), 0)
 
+    def replaced_and_undone(self, server, company, path, epoch):
+        with open(path, "rb") as file:
+            content = file.read()
+        base = f"/api/v1/companies/{company}"
+        answer = server.call(
+            "POST", f"/api/v1/imports?mode=replace&company={company}&reason=disk", raw=content,
+            headers={"Prefer": "wait=60"})
+        done = self.ended(self.answered(answer, 202))
+        self.assertEqual(done["state"], "succeeded", done)
+        self.answered(server.post(f"{base}/replacements/{epoch}/undo", {"reason": "wrong"}), 200)
+
+    def test_a_book_that_was_replaced_and_came_back_is_mended_like_any_other(self):
+        made, _ = self.founded(["Dupont", "Durand"], clients=3)
+        kept = self.backup(made["Dupont"])
+        server = self.serve()
+        for epoch in (2, 3):
+            self.replaced_and_undone(server, made["Dupont"], kept, epoch)
+        roots = {name: self.head(server, company) for name, company in made.items()}
+        self.assertEqual(server.stop(), 0)
+        report = self.sound()
+        files = os.listdir(self.books + "/checkpoints")
+        sizes = sum(open(f"{self.books}/checkpoints/{name}", "rb").read().count("— ".encode())
+                    for name in files)
+        self.assertEqual(report["checkpoints"], sizes)  # Each once.
+        cases = {
+            "HEAD is gone": lambda: os.remove(self.books + "/HEAD"),
+            "MANIFEST is noise": lambda: open(self.log_files("MANIFEST*")[-1], "wb")
+                                         .write(os.urandom(500)),
+        }
+        for case, damage in cases.items():
+            with self.subTest(case):
+                damage()
+                told = self.repair()
+                self.assertIn("Repaired.", told)
+                self.assertEqual(told.count("  line 1 ("), 1, told)
+                self.sound()
+                server = self.serve()
+                self.assertEqual({name: self.head(server, company)
+                                  for name, company in made.items()}, roots)
+                company = self.answered(server.get(f"/api/v1/companies/{made['Dupont']}"), 200)
+                self.assertEqual((company["state"], company["epoch"]), ("live", 1))
+                shown = self.answered(
+                    server.get(f"/api/v1/companies/{made['Dupont']}/replacements"), 200)["items"]
+                self.assertEqual([item["epoch"] for item in shown], [3, 2, 1])
+                self.assertEqual(server.stop(), 0)
+
     def test_a_flipped_byte_in_a_sorted_file_is_mended(self):
         made, _ = self.founded(["Dupont"], clients=60)
         server = self.serve()
