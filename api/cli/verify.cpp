@@ -15,8 +15,7 @@ namespace {
 
 struct VerifyOptions {
     std::string path;
-    std::string key;
-    std::vector<std::string> checkpoints;
+    Trusted trusted;
     std::string pass_phrase_file;
     bool json = false;
 };
@@ -28,8 +27,11 @@ int verify_file(const VerifyOptions& options) {
         return exit_code;
     const backup::Manifest& manifest = backup->manifest();
     const std::string key = log::to_base64(manifest.signing_key);
-    if (!options.key.empty() && options.key != key)
-        return print_unsound(options.path, {ErrorKind::corrupt, "signed by another key: " + key});
+    if (!fits(options.path, options.trusted, manifest.signing_key,
+              {log::checkpoint_origin(manifest.log_id, manifest.epoch),
+               {manifest.revisions, manifest.root}},
+              exit_code))
+        return exit_code;
     Result<backup::Verified> verified = backup::Verified();
     {
         ProgressBar bar("verifying", "events");
@@ -66,7 +68,7 @@ int verify_file(const VerifyOptions& options) {
                    ? std::string()
                    : fmt::format(" ({} left out)", verified->attachments_absent),
                to_hex(manifest.root), key);
-    if (options.key.empty())
+    if (options.trusted.key.empty())
         fmt::print("{}\n", ink.dim("  Whose key that is, only you can tell: --key compares it."));
     return kExitDone;
 }
@@ -76,17 +78,21 @@ int verify_file(const VerifyOptions& options) {
 void add_verify(Command& program, int& exit_code) {
     auto options = std::make_shared<VerifyOptions>();
     Command command = program.add_subcommand(
-        "verify", "Check a backup, all of it: the seal, each entry, the signature, every record\n"
-                  "and the tree over them. Or a data directory that nobody serves: HEAD, groups,\n"
-                  "files, every record, hashes, indexes, signed heads, and that the books add up.\n"
-                  "Or the proof of one invoice: signature, path, record.\n"
-                  "Writes nothing. Exit code 0: sound; 1: not, and where; 2: cannot tell.");
+        "verify",
+        "Check a backup, all of it: the seal, each entry, the signature, every record\n"
+        "and the tree over them. Or a data directory that nobody serves: HEAD, groups,\n"
+        "files, every record, hashes, indexes, personal data, signed heads, and that the\n"
+        "books add up; not the views, which follow from the log and can be made anew.\n"
+        "Or the proof of one invoice: signature, path, record.\n"
+        "Writes nothing. Exit code 0: sound; 1: not, and where; 2: cannot tell.");
     command.add_option("PATH", options->path, "a backup, a proof, or a data directory").required();
-    command.add_option("--key", options->key,
-                       "of a backup or proof: believe only this signer: base64 of 32 bytes");
+    command.add_option("--key", options->trusted.key,
+                       "of a backup or proof: believe only this signer: base64 or hexadecimal "
+                       "digits");
     command
-        .add_option("--checkpoint", options->checkpoints,
-                    "of a directory: a checkpoint that was kept elsewhere; may be given again")
+        .add_option("--checkpoint", options->trusted.checkpoints,
+                    "a checkpoint that was kept elsewhere; a backup or a proof is held against "
+                    "one of its own size; may be given again")
         .existing_file()
         .each_of(1);
     command.add_option(kPassPhraseOption, options->pass_phrase_file,
@@ -97,9 +103,10 @@ void add_verify(Command& program, int& exit_code) {
                    "daybook verify proof.json");
     command.callback([options, &exit_code] {
         const bool is_directory = PosixFiles().list(options->path).has_value();
-        exit_code = is_directory ? verify_books(options->path, options->checkpoints, options->json)
+        exit_code = is_directory
+                        ? verify_books(options->path, options->trusted.checkpoints, options->json)
                     : is_bundle(options->path)
-                        ? verify_bundle(options->path, options->key, options->json)
+                        ? verify_bundle(options->path, options->trusted, options->json)
                         : verify_file(*options);
     });
 }

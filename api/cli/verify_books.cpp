@@ -53,9 +53,10 @@ void print(const std::string& directory, const audit::Report& report) {
         fmt::print("  and {} more\n", report.found - report.findings.size());
 }
 
-// Nothing when one of the files is none; says which.
-std::optional<std::vector<std::string>> read_checkpoints(Files& files,
-                                                         const std::vector<std::string>& paths) {
+} // namespace
+
+std::optional<std::vector<std::string>> read_checkpoints(const std::vector<std::string>& paths) {
+    PosixFiles files;
     std::vector<std::string> texts;
     for (const std::string& path : paths) {
         const auto text = files.read_all(path);
@@ -70,15 +71,13 @@ std::optional<std::vector<std::string>> read_checkpoints(Files& files,
     return texts;
 }
 
-} // namespace
-
 int verify_books(const std::string& directory, const std::vector<std::string>& checkpoints,
                  bool json) {
     PosixFiles files;
     PosixLargeFiles large_files;
     audit::VerifyOptions options;
     options.large_files = &large_files;
-    auto texts = read_checkpoints(files, checkpoints);
+    auto texts = read_checkpoints(checkpoints);
     if (!texts)
         return kExitCannotTell;
     options.checkpoints = *std::move(texts);

@@ -2,29 +2,21 @@
 
 #include "api/cli/backup_file.h"
 #include "api/cli/ink.h"
+#include "api/cli/verify_books.h"
 #include "engine/adapters/posix_files.h"
 #include "engine/adapters/posix_large_files.h"
 #include "engine/adapters/terminal.h"
 #include "engine/audit/proof_bundle.h"
 #include "engine/log/base64.h"
+#include "engine/log/public_key_text.h"
 #include "events/base/json.h"
+#include "events/document_in.h"
 #include "events/money.h"
 
 #include <fmt/format.h>
 
 namespace daybook::api {
 namespace {
-
-const Frozen* document_of(const Event& event) {
-    return std::visit(
-        [](const auto& each) -> const Frozen* {
-            if constexpr (requires { each.frozen.number; })
-                return &each.frozen;
-            else
-                return nullptr;
-        },
-        static_cast<const AnyEvent&>(event));
-}
 
 std::string total_of(const Frozen& frozen) {
     const Currency& currency = frozen.document.currency;
@@ -42,7 +34,7 @@ Json as_json(const audit::Proven& proven, const std::string& key) {
     told.set("key", key);
     told.set("type", envelope.type);
     told.set("recorded_at", to_text(envelope.recorded_at));
-    if (const Frozen* frozen = document_of(proven.recorded.event)) {
+    if (const Frozen* frozen = document_in(proven.recorded.event)) {
         told.set("number", frozen->number);
         told.set("total", total_of(*frozen));
     }
@@ -52,7 +44,7 @@ Json as_json(const audit::Proven& proven, const std::string& key) {
 void print(const audit::Proven& proven, const std::string& key, bool is_key_known) {
     const Ink ink(shows_colours(1));
     const Envelope& envelope = proven.recorded.envelope;
-    const Frozen* frozen = document_of(proven.recorded.event);
+    const Frozen* frozen = document_in(proven.recorded.event);
     fmt::print("{} {}\n", ink.green("Sound."),
                frozen ? harmless(frozen->number + ", " + total_of(*frozen)) : envelope.type);
     if (frozen)
@@ -78,23 +70,61 @@ bool is_bundle(const std::string& path) {
     return first && *first == "{";
 }
 
-int verify_bundle(const std::string& path, const std::string& key, bool json) {
+bool fits(const std::string& path, const Trusted& trusted, const log::PublicKey& key,
+          const log::Checkpoint& head, int& exit_code) {
+    const auto refuse = [&](ErrorKind kind, const std::string& why) {
+        exit_code = print_unsound(path, {kind, why});
+        return false;
+    };
+    const auto cannot_tell = ErrorKind::unsupported;
+    if (!trusted.key.empty()) {
+        const auto expected = log::parse_public_key(trusted.key);
+        if (!expected)
+            return refuse(cannot_tell, "--key is no key: " + trusted.key);
+        if (*expected != key)
+            return refuse(ErrorKind::corrupt, "signed by another key: " + log::to_base64(key));
+    }
+    const auto texts = read_checkpoints(trusted.checkpoints);
+    if (!texts) {
+        exit_code = kExitCannotTell;
+        return false;
+    }
+    for (const std::string& text : *texts) {
+        const auto kept = log::read_checkpoint(text);
+        if (!kept)
+            return refuse(cannot_tell, "the checkpoint: " + kept.error().what);
+        if (kept->origin != head.origin)
+            return refuse(cannot_tell,
+                          "the checkpoint is of " + kept->origin + ", this of " + head.origin);
+        if (kept->head.revision != head.head.revision)
+            return refuse(cannot_tell, fmt::format("the checkpoint is of {} events, this of {}: "
+                                                   "only the books can tell whether they agree",
+                                                   kept->head.revision, head.head.revision));
+        if (kept->head.root != head.head.root)
+            return refuse(ErrorKind::corrupt, "the checkpoint has another root: one of the two "
+                                              "was not made of these books");
+    }
+    return true;
+}
+
+int verify_bundle(const std::string& path, const Trusted& trusted, bool json) {
     const auto text = PosixFiles().read_all(path);
     if (!text)
         return print_unsound(path, text.error());
     const auto bundle = audit::parse_bundle(*text);
     if (!bundle)
         return print_unsound(path, bundle.error());
-    const std::string signer = log::to_base64(bundle->key);
-    if (!key.empty() && key != signer)
-        return print_unsound(path, {ErrorKind::corrupt, "signed by another key: " + signer});
     const auto proven = audit::check(*bundle);
     if (!proven)
         return print_unsound(path, proven.error());
+    int exit_code = kExitDone;
+    if (!fits(path, trusted, bundle->key, proven->checkpoint, exit_code))
+        return exit_code;
+    const std::string signer = log::to_base64(bundle->key);
     if (json)
         fmt::print("{}\n", to_json(as_json(*proven, signer)));
     else
-        print(*proven, signer, !key.empty());
+        print(*proven, signer, !trusted.key.empty());
     return kExitDone;
 }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "api/cli/command.h"
+#include "engine/log/checkpoint.h"
 
 #include <string>
+#include <vector>
 
 namespace daybook::api {
 
@@ -13,7 +15,18 @@ void add_proof(Command& program, int& exit_code);
 // Whether the file looks like one at all; what cannot be read does not.
 bool is_bundle(const std::string& path);
 
-// `key`: base64 of the signer's, or empty for whoever signed. Returns the exit code.
-int verify_bundle(const std::string& path, const std::string& key, bool json);
+// What somebody knows who holds a file that is to be verified.
+struct Trusted {
+    std::string key;                      // As a text, of the signer; empty: whoever signed.
+    std::vector<std::string> checkpoints; // Paths of heads that were kept elsewhere.
+};
+
+// Whether the file, signed by that key over that head, is what is trusted. Prints why not, and sets
+// the exit code. A head of another book, or of another size, tells nothing.
+bool fits(const std::string& path, const Trusted& trusted, const log::PublicKey& key,
+          const log::Checkpoint& head, int& exit_code);
+
+// Returns the exit code.
+int verify_bundle(const std::string& path, const Trusted& trusted, bool json);
 
 } // namespace daybook::api

@@ -1,7 +1,7 @@
 #include "engine/backup/manifest.h"
 
 #include "engine/backup/limits.h"
-#include "engine/log/base64.h"
+#include "engine/log/public_key_text.h"
 #include "events/base/strict_json.h"
 
 #include <algorithm>
@@ -11,18 +11,12 @@ namespace daybook::backup {
 namespace {
 
 constexpr std::string_view kProduct = "Daybook";
-// SubjectPublicKeyInfo of an Ed25519 key (RFC 8410), before the key's own 32 bytes.
-constexpr std::string_view kKeyPrefix{"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00", 12};
 
 std::unexpected<Error> bad_member(std::string_view name, const char* why) {
     return fail(ErrorKind::corrupt, "member \"" + std::string(name) + "\" " + why);
 }
 
 // ---- writing ---------------------------------------------------------------------------------
-
-std::string key_text(const log::PublicKey& key) {
-    return log::to_base64(std::string(kKeyPrefix) + std::string(key.begin(), key.end()));
-}
 
 Json options_json(const Options& options) {
     Json json;
@@ -85,13 +79,8 @@ class Members {
 };
 
 Result<log::PublicKey> parse_key(const std::string& text) {
-    const auto bytes = log::from_base64(text);
-    log::PublicKey key{};
-    if (!bytes || !bytes->starts_with(kKeyPrefix)
-        || bytes->size() != kKeyPrefix.size() + key.size())
-        return fail(ErrorKind::corrupt, "not an Ed25519 key");
-    std::copy(bytes->begin() + kKeyPrefix.size(), bytes->end(), key.begin());
-    return key;
+    const auto key = log::from_key_info(text);
+    return key ? Result<log::PublicKey>(*key) : fail(ErrorKind::corrupt, "not an Ed25519 key");
 }
 
 Result<Options> parse_options(const Json& json) {
@@ -164,7 +153,7 @@ std::string to_text(const Manifest& manifest) {
     json.set("root", to_hex(manifest.root));
     json.set("checkpoint", manifest.checkpoint);
     json.set("state_hash", std::move(state));
-    json.set("signing_key", key_text(manifest.signing_key));
+    json.set("signing_key", log::to_key_info(manifest.signing_key));
     json.set("summary", manifest.summary);
     json.set("entries", std::move(entries));
     return to_json(json) + "\n";

@@ -157,6 +157,31 @@ class Proofs(Scenario):
         rest = self.answered(server.get(f"{base}/checkpoints?cursor={first['next']}"), 200)
         self.assertEqual(rest["items"], kept[1:])
 
+    def held_against_what_somebody_kept(self, path, bundle):
+        """The key in each form that Daybook shows, and a checkpoint of the same book."""
+        key = base64.b64decode(bundle["key"])
+        for form in (bundle["key"], key.hex(), base64.b64encode(ED25519 + key).decode()):
+            told = self.run_command("verify", path, "--key", form)
+            self.assertEqual(told.returncode, 0, told)
+        self.assertEqual(self.run_command("verify", path, "--key", "00" * 32).returncode, 1)
+        for none in ("nonsense", key.hex()[2:], bundle["key"][4:]):
+            told = self.run_command("verify", path, "--key", none)
+            self.assertEqual((told.returncode, "is no key" in told.stderr), (2, True), told)
+        origin, size, root_of_tree = bundle["checkpoint"].split("\n")[:3]
+        other_root = base64.b64encode(bytes(32)).decode()
+        for change, exit_code, why in (
+                ((origin, origin), 0, ""),
+                ((root_of_tree, other_root), 1, "another root"),
+                ((f"\n{size}\n", f"\n{int(size) + 1}\n"), 2, "only the books can tell"),
+                ((origin, "daybook/elsewhere/1"), 2, "daybook/elsewhere/1")):
+            with self.subTest(change):
+                kept = os.path.join(self.directory, "checkpoint.txt")
+                with open(kept, "w", encoding="utf-8") as file:
+                    file.write(bundle["checkpoint"].replace(*change))
+                told = self.run_command("verify", path, "--checkpoint", kept)
+                self.assertEqual(told.returncode, exit_code, told)
+                self.assertIn(why, told.stderr)
+
     def test_a_customer_checks_his_invoice_from_one_file(self):
         server = self.serve()
         company = self.answered(server.get("/api/v1/companies"), 200)["items"][0]["id"]
@@ -195,6 +220,9 @@ class Proofs(Scenario):
                          (True, invoice["number"], origin))
         self.assertTrue(told["total"].startswith(invoice["total"]), told)
         self.assertIn("Sound.", self.run_command("verify", path).stdout)
+
+        with open(path, encoding="utf-8") as file:
+            self.held_against_what_somebody_kept(path, json.load(file))
 
         # Whatever is altered in it, it proves nothing any more.
         other = base64.b64encode(bytes(32)).decode()
