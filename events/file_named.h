@@ -1,4 +1,4 @@
-// Which file an event keeps.
+// Which file an event keeps, and whose words it erases.
 #pragma once
 
 #include "events/event.h"
@@ -11,6 +11,14 @@ inline const Hash* file_named(const Event& event) {
         return &attached->blob;
     const auto* opened = std::get_if<FileOpened>(&event);
     return opened && !opened->erased ? &opened->file.blob : nullptr;
+}
+
+// Personal data that are gone for good; a line without history begins with those that were.
+inline const Hash* person_erased(const Event& event) {
+    if (const auto* erased = std::get_if<PersonErased>(&event))
+        return &erased->blob;
+    const auto* opened = std::get_if<FileOpened>(&event);
+    return opened && opened->erased ? &opened->file.blob : nullptr;
 }
 
 } // namespace daybook

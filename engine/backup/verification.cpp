@@ -6,6 +6,8 @@
 #include "events/codec/codec.h"
 #include "events/file_named.h"
 
+#include <map>
+#include <set>
 #include <type_traits>
 
 namespace daybook::backup {
@@ -79,19 +81,24 @@ class Sequence {
     Timestamp recorded_at_;
 };
 
-// The blobs of a block are those that its records name, and no others.
+// The blobs of a block are those that its records name, and no others; one that is not there was
+// erased, and a record says so.
 class Persons {
   public:
-    Result<void> note(const RecordReader& reader, const Envelope& envelope, Verified& verified) {
+    Result<void> note(const RecordReader& reader, const RecordedEvent& recorded,
+                      Verified& verified) {
         if (reader.block() != block_)
-            TRY(end());
+            TRY(end_block());
         block_ = reader.block();
         held_ = reader.persons().size();
-        for (const BlobRef& named : envelope.blobs) {
+        if (const Hash* erased = person_erased(recorded.event))
+            erased_.insert(*erased);
+        for (const BlobRef& named : recorded.envelope.blobs) {
             const auto found = reader.persons().find(named.sha256);
-            if (found == reader.persons().end())
+            if (found == reader.persons().end()) {
+                absent_.try_emplace(named.sha256, reader.where());
                 ++verified.persons_absent;
-            else if (found->second.size() != named.size)
+            } else if (found->second.size() != named.size)
                 return unsound("a blob that it names has another size");
             else if (used_.insert(named.sha256).second)
                 ++verified.persons;
@@ -99,6 +106,17 @@ class Persons {
         return {};
     }
     Result<void> end() {
+        TRY(end_block());
+        for (const auto& [name, where] : absent_)
+            if (!erased_.contains(name))
+                return unsound(where
+                               + ": the personal data that it names are missing, and no "
+                                 "record says that they were erased");
+        return {};
+    }
+
+  private:
+    Result<void> end_block() {
         if (used_.size() != held_)
             return unsound("persons/: there are " + std::to_string(held_ - used_.size())
                            + " blobs that no record of their block names");
@@ -106,10 +124,11 @@ class Persons {
         return {};
     }
 
-  private:
     std::size_t block_ = 0;
     std::size_t held_ = 0;
     std::set<Hash> used_;
+    std::map<Hash, std::string> absent_; // By the first record that names it.
+    std::set<Hash> erased_;
 };
 
 // The attachments are files that records name, under their own names, and no others.
@@ -168,7 +187,7 @@ Result<Verified> verify(const BackupFile& backup, const Progress& progress) {
             if (std::holds_alternative<Returned>(recorded.event))
                 verified.went_back.insert(recorded.envelope.entity);
             attachments.note(recorded.event);
-            return persons.note(reader, recorded.envelope, verified);
+            return persons.note(reader, recorded, verified);
         };
         if (const auto checked = check(); !checked)
             return std::unexpected(checked.error().within(reader.where()));

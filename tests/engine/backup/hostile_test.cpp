@@ -166,6 +166,21 @@ TEST_F(HostileBackup, HasNoEventOfAnotherCompany) {
     expect_refused(backup_of_records(desk, foreign), ErrorKind::corrupt, "another book");
 }
 
+TEST_F(HostileBackup, LacksNoPersonalDataUnlessARecordSaysThatTheyWereErased) {
+    auto records = records_of(desk);
+    expect_refused(backup_of_records(desk, records, false), ErrorKind::corrupt,
+                   "no record says that they were erased");
+    RecordedEvent last = ok(decode_record(records.back()));
+    const Hash name = last.envelope.blobs.at(0).sha256;
+    last.envelope.blobs.clear();
+    last.envelope.revision = last.envelope.commit_first = last.envelope.commit_last =
+        records.size() + 1;
+    records.push_back(encode_record(last.envelope, PersonErased{name, "GDPR, article 17"}));
+    const auto found = verified(backup_of_records(desk, records, false));
+    ASSERT_TRUE(found.has_value()) << found.error().what;
+    EXPECT_EQ(found->persons_absent, 1U);
+}
+
 TEST_F(HostileBackup, HashedAnewWithoutTheKeyIsNotSigned) {
     auto records = records_of(desk);
     RecordedEvent changed = ok(decode_record(records.back()));

@@ -138,9 +138,20 @@ inline std::string with_manifest(std::vector<Piece> pieces, const std::string& m
     return pack(std::move(pieces));
 }
 
+// What a record names of persons; nothing of what is no record.
+inline std::vector<log::PersonBlob> persons_named(const Desk& desk, const std::string& record) {
+    std::vector<log::PersonBlob> persons;
+    const auto envelope = decode_envelope(record);
+    for (const BlobRef& blob : envelope ? envelope->blobs : std::vector<BlobRef>())
+        persons.push_back(
+            {blob.sha256, ok(desk.log.find_person(desk.line().line, blob.sha256)).value()});
+    return persons;
+}
+
 // A backup of these records, sealed, signed and with a root that fits: only what the records say
-// can be wrong.
-inline std::string backup_of_records(const Desk& desk, const std::vector<std::string>& records) {
+// can be wrong, and that no person's data are in it.
+inline std::string backup_of_records(const Desk& desk, const std::vector<std::string>& records,
+                                     bool with_persons = true) {
     MemorySink sink;
     backup::ZipWriter zip(sink);
     backup::Manifest manifest = manifest_of(backup_bytes(desk));
@@ -148,11 +159,12 @@ inline std::string backup_of_records(const Desk& desk, const std::vector<std::st
     backup::BlockWriter blocks(zip, manifest.entries);
     log::Frontier tree;
     for (const std::string& record : records) {
-        ok(blocks.add(record, {}));
+        ok(blocks.add(record,
+                      with_persons ? persons_named(desk, record) : std::vector<log::PersonBlob>()));
         tree.add(log::leaf_hash(record));
     }
     ok(blocks.end());
-    manifest.persons = 0;
+    manifest.persons = blocks.persons();
     manifest.revisions = records.size();
     manifest.root = tree.root();
     manifest.checkpoint =
