@@ -17,8 +17,7 @@ NamedText counted(std::string_view name, std::uint64_t count) {
 std::string result_of(const audit::Report& report) {
     if (report.is_sound())
         return std::string(custody::kVerified);
-    const audit::Finding& first = report.findings.front();
-    std::string result = first.where + ": " + first.what;
+    std::string result = to_text(report.findings.front());
     if (report.found > 1)
         result += " (and " + std::to_string(report.found - 1) + " more)";
     return result;
@@ -72,7 +71,7 @@ void BookVerifier::note(const audit::Report& report, std::chrono::nanoseconds to
     run.duration_micros = static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::microseconds>(took).count());
     for (const audit::Finding& finding : report.findings)
-        spdlog::error("the books are not sound: {}: {}", finding.where, finding.what);
+        spdlog::error("the books are not sound: {}", to_text(finding));
     if (const auto noted = custody_.note_and_wait({EntityKind::instance, application_.realm()},
                                                   {run}, by_system());
         !noted)

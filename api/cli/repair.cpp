@@ -42,7 +42,7 @@ Result<std::optional<std::string>> find_damage(Files& files, const std::string& 
     const audit::Report report = TRY(audit::verify_directory(files, directory, options));
     if (report.is_sound())
         return std::nullopt;
-    return report.findings.front().where + ": " + report.findings.front().what;
+    return to_text(report.findings.front());
 }
 
 std::string range(Revision from, Revision to) {

@@ -9,24 +9,52 @@
 #include "engine/audit/verify.h"
 #include "engine/log/checkpoint.h"
 #include "events/base/json.h"
+#include "events/base/reflect.h"
 
 #include <fmt/format.h>
 
 namespace daybook::api {
 namespace {
 
+template <class Value>
+Json or_null(bool is_known, const Value& value) {
+    return is_known ? Json(value) : Json(nullptr);
+}
+
+Json time_json(const std::optional<Timestamp>& at) {
+    return at ? Json(to_text(*at)) : Json(nullptr);
+}
+
+Json entity_json(const EntityRef& thing) {
+    if (thing.kind == EntityKind::none)
+        return nullptr;
+    return JsonObject{{"kind", enum_name(thing.kind)}, {"id", to_text(thing.id)}};
+}
+
+Json as_json(const audit::Finding& finding) {
+    const audit::Place& place = finding.place;
+    Json told;
+    told.set("where", finding.where);
+    told.set("what", finding.what);
+    told.set("file", or_null(!place.file.empty(), place.file));
+    told.set("line", or_null(place.line.has_value(), place.line.value_or(0)));
+    told.set("revision", or_null(place.revision > 0, place.revision));
+    told.set("entity", entity_json(place.thing));
+    told.set("number", or_null(!place.number.empty(), place.number));
+    told.set("recorded_at", time_json(place.recorded_at));
+    told.set("after", time_json(place.after));
+    return told;
+}
+
 Json as_json(const audit::Report& report) {
     JsonArray findings;
-    for (const audit::Finding& finding : report.findings) {
-        Json each;
-        each.set("where", finding.where);
-        each.set("what", finding.what);
-        findings.push_back(std::move(each));
-    }
+    for (const audit::Finding& finding : report.findings)
+        findings.push_back(as_json(finding));
     const JsonArray notes(report.notes.begin(), report.notes.end());
     Json told;
     told.set("sound", report.is_sound());
     told.set("found", report.found);
+    told.set("first", report.is_sound() ? Json(nullptr) : as_json(report.first()));
     told.set("findings", std::move(findings));
     told.set("notes", notes);
     told.set("groups", report.groups);
@@ -48,7 +76,7 @@ void print(const std::string& directory, const audit::Report& report) {
     for (const std::string& note : report.notes)
         fmt::print("  {}\n", harmless(note));
     for (const audit::Finding& finding : report.findings)
-        fmt::print("  {}: {}\n", harmless(finding.where), harmless(finding.what));
+        fmt::print("  {}\n", harmless(audit::to_text(finding)));
     if (report.found > report.findings.size())
         fmt::print("  and {} more\n", report.found - report.findings.size());
 }

@@ -5,6 +5,7 @@
 #include "engine/log/tiles.h"
 #include "events/base/planted.h"
 #include "events/codec/codec.h"
+#include "events/document_in.h"
 
 #include <fmt/format.h>
 #include <unordered_map>
@@ -43,22 +44,47 @@ class LineWalk {
           }) {}
 
     void run() {
-        if (!read_all())
-            return;
-        check_end();
-        check_indexes();
+        if (read_all()) {
+            check_end();
+            check_indexes();
+        }
+        report_.here = {};
     }
 
   private:
     std::string where() const { return fmt::format("{}, event {}", subject_.name, tree_.size()); }
+    // Behind the last event that was read.
+    Place next_place() const {
+        Place place;
+        place.line = subject_.line;
+        place.revision = tree_.size() + 1;
+        if (tree_.size() > 0)
+            place.after = recorded_at_;
+        return place;
+    }
 
-    // False when the line cannot, or shall not, be read to its end.
+    // A line whose newest records are damaged has no head, and none of it can be read in place.
+    void cannot_read(const std::string& why) {
+        if (log_.head(subject_.line))
+            return report_.find(fmt::format("{}, event {}", subject_.name, tree_.size() + 1), why,
+                                next_place());
+        Place place;
+        place.line = subject_.line;
+        report_.find(subject_.name, why, std::move(place));
+    }
+
+    // False when the line cannot, or shall not, be read to its end. What cannot be read together is
+    // read one by one, as far as it goes.
     bool read_all() {
+        log::ReadLimit limit;
         while (true) {
-            const auto records = log_.read(subject_.line, tree_.size() + 1);
+            const auto records = log_.read(subject_.line, tree_.size() + 1, limit);
+            if (!records && limit.records_max > 1) {
+                limit.records_max = 1;
+                continue;
+            }
             if (!records) {
-                report_.find(fmt::format("{}, event {}", subject_.name, tree_.size() + 1),
-                             records.error().what);
+                cannot_read(records.error().what);
                 return false;
             }
             if (records->empty())
@@ -72,6 +98,10 @@ class LineWalk {
     bool take(const std::string& bytes) {
         ++report_.events;
         report_.bytes += bytes.size();
+        const auto recorded = decode_record(bytes);
+        report_.here = next_place();
+        if (recorded)
+            come_to(*recorded);
         const Hash leaf = log::leaf_hash(bytes);
         tile_.push_back(leaf);
         tree_.add(leaf, [this](unsigned height, std::uint64_t index, const Hash& root) {
@@ -81,7 +111,6 @@ class LineWalk {
         if (tile_.size() == log::kTileLeaves)
             compare_tile();
         compare_root();
-        const auto recorded = decode_record(bytes);
         if (!recorded) {
             report_.find(where(), recorded.error().what);
             return true;
@@ -89,6 +118,16 @@ class LineWalk {
         check_envelope(recorded->envelope);
         derive_rows(*recorded);
         return see_(where(), *recorded);
+    }
+
+    void come_to(const RecordedEvent& recorded) {
+        const EntityRef thing = recorded.envelope.entity;
+        report_.here.thing = thing;
+        report_.here.recorded_at = recorded.envelope.recorded_at;
+        if (const Frozen* document = document_in(recorded.event))
+            numbers_[thing] = document->number;
+        if (const auto number = numbers_.find(thing); number != numbers_.end())
+            report_.here.number = number->second;
     }
 
     // ---- hashes --------------------------------------------------------------------------------
@@ -114,10 +153,14 @@ class LineWalk {
     }
     void compare_root() {
         const auto promise = subject_.promised.find(tree_.size());
-        if (promise != subject_.promised.end() && promise->second.root != tree_.root())
-            report_.find(where(), fmt::format("group {} ended here with another root: an event up "
-                                              "to here was altered",
-                                              promise->second.group));
+        if (promise != subject_.promised.end() && !is_altered_) {
+            is_altered_ = promise->second.root != tree_.root();
+            if (is_altered_)
+                report_.find(where(), fmt::format("group {} ended here with another root: an event "
+                                                  "from {} up to here was altered",
+                                                  promise->second.group, kept_ + 1));
+            kept_ = tree_.size();
+        }
         for (const KnownHead& known : subject_.heads)
             if (known.head.revision == tree_.size() && known.head.root != tree_.root()
                 && !planted("signed heads are not compared"))
@@ -126,6 +169,7 @@ class LineWalk {
                                             "here was altered after it was signed");
     }
     void check_end() {
+        report_.here = next_place();
         if (!subject_.promised.empty() && subject_.promised.rbegin()->first != tree_.size())
             report_.find(subject_.name,
                          fmt::format("its last group ended at event {}, the line ends at {}",
@@ -135,6 +179,8 @@ class LineWalk {
                 report_.find(subject_.name,
                              fmt::format("{} promises {} events, the line ends at {}", known.name,
                                          known.head.revision, tree_.size()));
+        report_.here = {};
+        report_.here.line = subject_.line;
         if (tree_.size() > 0 && commit_last_ != tree_.size())
             report_.find(where(), "its commit ends beyond the line");
         report_.checkpoints += subject_.heads.size();
@@ -212,10 +258,13 @@ class LineWalk {
     const SeeRecord& see_;
     Report& report_;
     GrowingTree tree_;
-    std::vector<Hash> tile_; // Leaves since the last full tile.
+    std::vector<Hash> tile_;  // Leaves since the last full tile.
+    bool is_altered_ = false; // Then all groups behind have another root, too.
+    Revision kept_ = 0;       // As far as the roots of groups vouch.
     Revision commit_first_ = 0;
     Revision commit_last_ = 0;
     Timestamp recorded_at_;
+    std::unordered_map<EntityRef, std::string> numbers_;
     std::unordered_map<EntityRef, Version> versions_;
     command::IndexReplay replay_;
     std::map<Index, std::map<std::string, std::string>> rows_;

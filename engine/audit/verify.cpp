@@ -54,7 +54,7 @@ class Verification {
 
     Result<Report> verify(const log::FrozenLog& books) {
         if (const auto sound = books.store->verify_checksums(); !sound)
-            report_.find("log/", sound.error().what);
+            find_in_log(sound.error().what);
         const auto promises = audit_chain(*books.store, books.head, report_);
         if (!promises) {
             report_.find("groups", promises.error().what);
@@ -75,6 +75,17 @@ class Verification {
         if (options_.large_files)
             attached_.finish(files_, *options_.large_files, directory_, report_);
         return std::move(report_);
+    }
+
+    // RocksDB names the file among its words.
+    void find_in_log(const std::string& what) {
+        Place place{.file = "log/"};
+        const auto ends = what.find(".sst");
+        if (ends != what.npos) {
+            const auto begins = what.find_last_not_of("0123456789", ends - 1) + 1;
+            place.file += what.substr(begins, ends + 4 - begins);
+        }
+        report_.find("log/", what, std::move(place));
     }
 
     // ---- which line is whose -------------------------------------------------------------------

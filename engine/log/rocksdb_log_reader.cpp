@@ -199,12 +199,13 @@ Result<std::vector<StoredRecord>> RocksdbLogReader::read(LineNumber line, Revisi
                         if (key != record_key(line, next))
                             return false;
                         bytes += record.size();
-                        full = !records.empty()
-                               && (records.size() >= limit.records_max || bytes > limit.bytes_max);
+                        full = !records.empty() && bytes > limit.bytes_max;
                         if (full)
                             return false;
                         records.push_back({next++, std::string(record)});
-                        return true;
+                        // What is not asked for is not looked at: it may be damaged.
+                        full = records.size() >= limit.records_max;
+                        return !full;
                     }));
     if (!full && next != head + 1)
         return missing(line, "record", next);
