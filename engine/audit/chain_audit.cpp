@@ -11,7 +11,8 @@ namespace {
 
 class ChainWalk {
   public:
-    ChainWalk(const log::FoundHead& head, Report& report) : head_(head), report_(report) {}
+    ChainWalk(const HeadFound& found, Report& report)
+        : found_(found), named_(groups_named(found)), report_(report) {}
 
     void group(std::string_view key, std::string_view value) {
         const auto wanted = log::group_key(next_);
@@ -32,8 +33,7 @@ class ChainWalk {
             chain_ = *chain;
             is_continuous_ = true;
         }
-        if (head_.position && head_.position->group == next_)
-            compare(*head_.position);
+        remember();
         promises_.last_group = next_++;
     }
 
@@ -41,12 +41,12 @@ class ChainWalk {
         if (next_ == 0)
             report_.find("group 0", "the log is empty, not even its birth is in it");
         report_.groups = promises_.last_group;
-        if (!head_.exists && promises_.last_group > 0)
+        if (!found_.head.exists && promises_.last_group > 0)
             report_.find("HEAD", "it is missing");
-        else if (head_.exists && !head_.position)
-            report_.find("HEAD", head_.trouble);
-        else if (head_.position)
-            compare_ends(head_.position->group);
+        else if (found_.head.exists && !found_.head.position)
+            report_.find("HEAD", found_.head.trouble);
+        else if (found_.head.position)
+            compare_ends(found_.head.position->group);
         return std::move(promises_);
     }
 
@@ -64,6 +64,7 @@ class ChainWalk {
         const auto decoded = log::decode_row(row);
         if (!decoded)
             return report_.find(where, decoded.error().what);
+        bytes_ = decoded->bytes;
         for (const log::GroupEntry& entry : decoded->entries)
             follow(where, entry);
     }
@@ -90,38 +91,40 @@ class ChainWalk {
         if (entry.last > 0)
             promised[entry.last] = {next_, entry.root};
     }
-    void compare(const log::ChainPosition& head) {
-        if (head.chain != chain_)
-            report_.find("HEAD", fmt::format("it promises another group {}", head.group));
-        if (head.realm != promises_.realm)
-            report_.find("HEAD", "it is of another installation");
+    // Those of the end, and those that HEAD speaks of.
+    void remember() {
+        constexpr std::uint64_t kKept = 4;
+        ends_[next_] = {promises_.realm, next_, chain_, bytes_};
+        if (next_ >= kKept && std::ranges::find(named_, next_ - kKept) == named_.end())
+            ends_.erase(next_ - kKept);
     }
     void compare_ends(std::uint64_t acknowledged) {
         const std::uint64_t last = promises_.last_group;
-        if (acknowledged > last)
-            report_.find("HEAD", fmt::format("{} groups were acknowledged, the log holds {}",
-                                             acknowledged, last));
-        else if (acknowledged + 1 < last)
+        const bool can_be_believed = audit_slots(found_, ends_, report_);
+        if (acknowledged + 1 < last)
             report_.find("HEAD", fmt::format("the log holds {} groups, of which {} were "
                                              "acknowledged; one more at most is possible",
                                              last, acknowledged));
-        else if (acknowledged < last)
+        else if (acknowledged + 1 == last && can_be_believed)
             report_.notes.push_back("The last group was written and not acknowledged; it counts.");
     }
 
-    const log::FoundHead& head_;
+    const HeadFound& found_;
+    const std::vector<std::uint64_t> named_;
     Report& report_;
+    Ends ends_;
     Promises promises_;
     std::uint64_t next_ = 0;
     Hash chain_;
+    std::uint64_t bytes_ = 0;
     bool is_continuous_ = false;
 };
 
 } // namespace
 
-Result<Promises> audit_chain(const log::RocksdbStore& store, const log::FoundHead& head,
+Result<Promises> audit_chain(const log::RocksdbStore& store, const HeadFound& found,
                              Report& report) {
-    ChainWalk walk(head, report);
+    ChainWalk walk(found, report);
     TRY(store.scan(log::Family::groups, {}, {}, [&](std::string_view key, std::string_view value) {
         walk.group(key, value);
         return true;

@@ -1,7 +1,7 @@
 // The chain of groups, link by link from the birth of the log, and HEAD at its end.
 #pragma once
 
-#include "engine/audit/report.h"
+#include "engine/audit/head_audit.h"
 #include "engine/log/rocksdb_log_inspection.h"
 
 #include <map>
@@ -22,8 +22,9 @@ struct Promises {
     Uuid realm;
 };
 
-// Reads every group once. Everything that does not fit is found; what can be read is promised.
-Result<Promises> audit_chain(const log::RocksdbStore& store, const log::FoundHead& head,
+// Reads every group once. Everything that does not fit is found, but for groups that are missing at
+// the end (lost_groups.h); what can be read is promised.
+Result<Promises> audit_chain(const log::RocksdbStore& store, const HeadFound& found,
                              Report& report);
 
 } // namespace daybook::audit

@@ -4,6 +4,7 @@
 #include "engine/audit/file_audit.h"
 #include "engine/audit/ledger_audit.h"
 #include "engine/audit/line_audit.h"
+#include "engine/audit/lost_groups.h"
 #include "engine/command/each_event.h"
 #include "engine/custody/key_chain.h"
 #include "engine/log/base64.h"
@@ -31,7 +32,9 @@ class Verification {
         if (TRY(log::is_swap_begun(files_, directory_)))
             return fail(ErrorKind::busy,
                         directory_ + ": a repair was interrupted; any start ends it");
-        const log::FoundHead head = TRY(log::find_head(files_, directory_ + "/HEAD"));
+        HeadFound head{TRY(log::find_head(files_, directory_ + "/HEAD")), {}};
+        if (head.head.exists)
+            head.bytes = TRY(files_.read_all(directory_ + "/HEAD"));
         read_kept();
         auto store =
             log::RocksdbStore::open(directory_ + "/log", log::RocksdbStore::Mode::read_only, {});
@@ -39,11 +42,12 @@ class Verification {
             report_.find("log/", store.error().what);
             return std::move(report_);
         }
-        return verify({*std::move(store), head});
+        return verify(**store, head);
     }
     Result<Report> run(const Freeze& freeze) {
         read_kept();
-        return verify(TRY(freeze()));
+        const log::FrozenLog frozen = TRY(freeze());
+        return verify(*frozen.store, {frozen.head, {}});
     }
 
   private:
@@ -52,20 +56,22 @@ class Verification {
         std::vector<KnownHead> heads;
     };
 
-    Result<Report> verify(const log::FrozenLog& books) {
-        if (const auto sound = books.store->verify_checksums(); !sound)
+    Result<Report> verify(const log::RocksdbStore& store, const HeadFound& head) {
+        if (const auto sound = store.verify_checksums(); !sound)
             find_in_log(sound.error().what);
-        const auto promises = audit_chain(*books.store, books.head, report_);
+        const auto promises = audit_chain(store, head, report_);
         if (!promises) {
             report_.find("groups", promises.error().what);
             return std::move(report_);
         }
-        const auto reader = log::RocksdbLogReader::open(*books.store);
+        const auto reader = log::RocksdbLogReader::open(store);
         if (!reader) {
             report_.find("log/", reader.error().what);
             return std::move(report_);
         }
         read_names(**reader, promises->realm);
+        const auto name_line = [this](log::LineNumber line) { return name_of(line); };
+        find_lost_groups({files_, directory_, store}, head.head, *promises, name_line, report_);
         read_keys();
         read_losses(**reader);
         hold_checkpoints();
@@ -126,6 +132,12 @@ class Verification {
             }
             current = activated->line;
         }
+    }
+
+    std::string name_of(log::LineNumber line) const {
+        const auto named = lines_.find(line);
+        return named == lines_.end() || named->second.name.empty() ? fmt::format("line {}", line)
+                                                                   : named->second.name;
     }
 
     // A key that came without the word of the one before it may be the owner's, who lost that one;
@@ -243,8 +255,7 @@ class Verification {
                 continue;
             }
             Named& named = lines_[line];
-            if (named.name.empty())
-                named.name = fmt::format("line {}", line);
+            named.name = name_of(line);
             LedgerAudit ledger(report_);
             audit_line(
                 reader, {line, named.name, promised, std::move(named.heads)},

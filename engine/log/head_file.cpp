@@ -32,20 +32,6 @@ std::uint32_t format_of(std::string_view slot) {
     return read_big_endian<std::uint32_t>(slot, kFormatAt);
 }
 
-std::optional<ChainPosition> decode_slot(std::string_view slot) {
-    if (format_of(slot) != kHeadFormat)
-        return std::nullopt;
-    if (crc32c(slot.substr(0, kCrcAt)) != read_big_endian<std::uint32_t>(slot, kCrcAt)
-        && !planted("the checksum of HEAD is not compared"))
-        return std::nullopt;
-    ChainPosition position;
-    std::copy_n(slot.begin() + kRealmAt, position.realm.bytes.size(), position.realm.bytes.begin());
-    position.group = read_big_endian<std::uint64_t>(slot, kGroupAt);
-    position.chain = *hash_at(slot.substr(kChainAt), 0);
-    position.bytes = read_big_endian<std::uint64_t>(slot, kBytesAt);
-    return position;
-}
-
 } // namespace
 
 std::string encode_slot(const ChainPosition& position) {
@@ -60,6 +46,20 @@ std::string encode_slot(const ChainPosition& position) {
     append_big_endian(slot, crc32c(slot));
     slot.resize(kSlotBytes, '\0');
     return slot;
+}
+
+std::optional<ChainPosition> decode_slot(std::string_view slot) {
+    if (format_of(slot) != kHeadFormat)
+        return std::nullopt;
+    if (crc32c(slot.substr(0, kCrcAt)) != read_big_endian<std::uint32_t>(slot, kCrcAt)
+        && !planted("the checksum of HEAD is not compared"))
+        return std::nullopt;
+    ChainPosition position;
+    std::copy_n(slot.begin() + kRealmAt, position.realm.bytes.size(), position.realm.bytes.begin());
+    position.group = read_big_endian<std::uint64_t>(slot, kGroupAt);
+    position.chain = *hash_at(slot.substr(kChainAt), 0);
+    position.bytes = read_big_endian<std::uint64_t>(slot, kBytesAt);
+    return position;
 }
 
 Result<ChainPosition> decode_head(std::string_view file) {

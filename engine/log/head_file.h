@@ -24,6 +24,8 @@ inline constexpr std::size_t kSlotBytes = 4096;
 inline constexpr std::uint32_t kHeadFormat = 1;
 
 std::string encode_slot(const ChainPosition& position);
+// Nothing unless the checksum fits, and the format is this release's.
+std::optional<ChainPosition> decode_slot(std::string_view slot);
 
 // The newer of the sound slots. ErrorKind::corrupt when neither is sound, ErrorKind::unsupported
 // when a sound one was written by a newer release.
