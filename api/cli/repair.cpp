@@ -96,6 +96,7 @@ Json as_json(const repair::Survey& survey, const repair::Rebuilt* rebuilt,
     told.set("repaired", rebuilt != nullptr);
     told.set("lines", std::move(lines));
     told.set("accepted", std::move(accepted));
+    told.set("persons_missing", rebuilt ? Json(rebuilt->persons_missing) : Json(nullptr));
     told.set("evidence", evidence.empty() ? Json(nullptr) : Json(evidence));
     return told;
 }
@@ -208,6 +209,10 @@ class Repair {
         fmt::print("{} The damaged files are kept in {}/{}.\n",
                    Ink(shows_colours(1)).green("Repaired."), harmless(options_.directory),
                    evidence);
+        if (rebuilt.persons_missing > 0)
+            fmt::print("  {} personal data are nowhere, and `verify` goes on to say so: a backup "
+                       "that holds them brings them back (--from FILE)\n",
+                       rebuilt.persons_missing);
         for (const repair::Accepted& loss : rebuilt.accepted)
             fmt::print("  {}: {} {} lost; {}\n", harmless(loss.name), range(loss.from, loss.to),
                        loss.from == loss.to ? "is" : "are",

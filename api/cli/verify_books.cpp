@@ -62,6 +62,7 @@ Json as_json(const audit::Report& report) {
     told.set("events", report.events);
     told.set("bytes", report.bytes);
     told.set("checkpoints", report.checkpoints);
+    told.set("persons", report.persons);
     told.set("files", report.files);
     return told;
 }
@@ -70,9 +71,10 @@ void print(const std::string& directory, const audit::Report& report) {
     const Ink ink(shows_colours(1));
     fmt::print("{} {}\n", report.is_sound() ? ink.green("Sound.") : ink.red("Not sound."),
                harmless(directory));
-    fmt::print("  {} groups, {} lines, {} events of {} bytes, {} signed heads, {} files\n",
+    fmt::print("  {} groups, {} lines, {} events of {} bytes, {} signed heads, {} personal data, "
+               "{} files\n",
                report.groups, report.lines, report.events, report.bytes, report.checkpoints,
-               report.files);
+               report.persons, report.files);
     for (const std::string& note : report.notes)
         fmt::print("  {}\n", harmless(note));
     for (const audit::Finding& finding : report.findings)

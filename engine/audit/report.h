@@ -49,6 +49,7 @@ struct Report {
     std::uint64_t events = 0;
     std::uint64_t bytes = 0;       // Of records.
     std::uint64_t checkpoints = 0; // Held against the log.
+    std::uint64_t persons = 0;     // Personal data, hashed.
     std::uint64_t files = 0;       // Attached ones, hashed.
     Place here;                    // What is being read: whoever finds something finds it here.
 

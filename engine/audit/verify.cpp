@@ -5,6 +5,7 @@
 #include "engine/audit/ledger_audit.h"
 #include "engine/audit/line_audit.h"
 #include "engine/audit/lost_groups.h"
+#include "engine/audit/person_audit.h"
 #include "engine/command/each_event.h"
 #include "engine/custody/key_chain.h"
 #include "engine/log/base64.h"
@@ -78,6 +79,7 @@ class Verification {
         audit_lines(**reader, *promises);
         if (is_stopped_)
             return fail(ErrorKind::busy, "the verification was stopped");
+        persons_.finish(store, *promises, report_);
         if (options_.large_files)
             attached_.finish(files_, *options_.large_files, directory_, report_);
         return std::move(report_);
@@ -261,6 +263,7 @@ class Verification {
                 reader, {line, named.name, promised, std::move(named.heads)},
                 [&](const std::string& where, const RecordedEvent& recorded) {
                     ledger.see(where, recorded);
+                    persons_.see(where, recorded, report_.here);
                     attached_.see(recorded);
                     if (++done_ % 1'000 == 0 && options_.progress)
                         options_.progress(done_, total_);
@@ -284,6 +287,7 @@ class Verification {
     const std::string& directory_;
     const VerifyOptions& options_;
     Report report_;
+    PersonAudit persons_;
     FileAudit attached_;
     std::map<std::string, Result<std::string>> kept_; // Files of checkpoints, by name.
     std::map<log::LineNumber, Named> lines_;

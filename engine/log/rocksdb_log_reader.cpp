@@ -1,6 +1,7 @@
 #include "engine/log/rocksdb_log_reader.h"
 
 #include "engine/log/append_rules.h"
+#include "events/base/planted.h"
 
 #include <fmt/format.h>
 
@@ -237,7 +238,12 @@ Result<std::optional<std::string>> RocksdbLogReader::find_person(LineNumber line
                                                                  const Hash& name) const {
     if (is_unfinished(line))
         return std::nullopt;
-    return store_.get(Family::persons, person_key(line, name));
+    auto bytes = TRY(store_.get(Family::persons, person_key(line, name)));
+    if (bytes && sha256(*bytes) != name && !planted("personal data are not compared"))
+        return fail(ErrorKind::corrupt, fmt::format("{}: the personal data {} are not what was "
+                                                    "written",
+                                                    describe(line), to_hex(name)));
+    return bytes;
 }
 
 Result<std::vector<LineNumber>> RocksdbLogReader::lines() const {

@@ -3,7 +3,10 @@
 #include "engine/command/index_replay.h"
 #include "engine/repair/line_source.h"
 #include "events/codec/codec.h"
+#include "events/file_named.h"
 
+#include <algorithm>
+#include <set>
 #include <unordered_map>
 
 namespace daybook::repair {
@@ -33,6 +36,10 @@ class LineRebuild {
         for (const BlobRef& blob : envelope.blobs)
             if (auto bytes = TRY(source_.person(blob.sha256)))
                 persons.push_back({blob.sha256, *std::move(bytes)});
+            else
+                absent_.insert(blob.sha256);
+        if (const Hash* erased = person_erased(recorded.event))
+            erased_.insert(*erased);
         std::vector<log::IndexPut> rows = TRY(replay_.rows_of(recorded));
         return writer_.add(found->bytes, std::move(rows), std::move(persons));
     }
@@ -43,6 +50,8 @@ class LineRebuild {
         if (line_.where.line != log::kInstanceLine)
             end_.state = TRY(command::fold(
                 end_.version, [this](Version version) { return read(end_.company, version); }));
+        end_.persons_missing = static_cast<std::uint64_t>(std::ranges::count_if(
+            absent_, [this](const Hash& name) { return !erased_.contains(name); }));
         return end_;
     }
 
@@ -62,6 +71,8 @@ class LineRebuild {
     LineSource source_;
     command::IndexReplay replay_;
     std::unordered_map<EntityRef, std::vector<Revision>> versions_;
+    std::set<Hash> absent_; // Of the personal data that events name.
+    std::set<Hash> erased_;
     RebuiltEnd end_;
 };
 

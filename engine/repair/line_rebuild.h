@@ -16,6 +16,8 @@ struct RebuiltEnd {
     domain::State state;
     Version version = 0;
     Timestamp recorded_at;
+    // Personal data that are nowhere, though no event says that they were erased.
+    std::uint64_t persons_missing = 0;
 };
 
 // Fills line `target`, out of sight. ErrorKind::corrupt when its root is not the one surveyed.

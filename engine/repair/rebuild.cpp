@@ -47,7 +47,8 @@ class Rebuild {
             next_line_ = std::max(next_line_, line.where.line + 1);
             if (line.sound == 0)
                 continue;
-            TRY(rebuild_line(*log_, store_, line, line.where.line, step));
+            rebuilt_.persons_missing +=
+                TRY(rebuild_line(*log_, store_, line, line.where.line, step)).persons_missing;
             TRY(log_->show(line.where.line, {}));
             rebuilt_.events += line.sound;
         }
@@ -181,6 +182,8 @@ class Rebuild {
                 fmt::format("; events {} to {} of this book are lost", own.sound + 1, own.known);
         for (const Accepted& each : rebuilt_.accepted)
             run.result += fmt::format("; {}: loss accepted from event {} on", each.name, each.from);
+        if (rebuilt_.persons_missing > 0)
+            run.result += fmt::format("; {} personal data are missing", rebuilt_.persons_missing);
         const log::Commit noted = TRY(instance_commit(
             {{{EntityKind::instance, survey_.realm}, run, {}, {}}}, "RepairInstance"));
         TRY(log_->append({&noted, 1}));

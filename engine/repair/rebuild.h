@@ -29,6 +29,7 @@ struct Accepted {
 struct Rebuilt {
     std::uint64_t events = 0;
     std::vector<Accepted> accepted;
+    std::uint64_t persons_missing = 0; // Personal data that only another backup can bring back.
 };
 
 // Which companies lose something: those that lack records, or all of them when it may be any.
