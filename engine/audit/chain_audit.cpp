@@ -74,9 +74,11 @@ class ChainWalk {
         case log::Deed::swept:
             promises_.lines.erase(entry.line);
             promises_.unfinished.erase(entry.line);
+            promises_.swept.insert(entry.line);
             return;
         case log::Deed::filled:
             promises_.unfinished.insert(entry.line);
+            promises_.swept.erase(entry.line);
             break;
         case log::Deed::shown:
             promises_.unfinished.erase(entry.line);

@@ -18,6 +18,7 @@ struct Promise {
 struct Promises {
     std::map<log::LineNumber, std::map<Revision, Promise>> lines;
     std::set<log::LineNumber> unfinished; // Filled, not shown; the next start sweeps them.
+    std::set<log::LineNumber> swept;      // On their way out, perhaps half gone.
     std::uint64_t last_group = 0;
     Uuid realm;
 };

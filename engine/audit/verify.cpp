@@ -6,6 +6,7 @@
 #include "engine/audit/line_audit.h"
 #include "engine/audit/lost_groups.h"
 #include "engine/audit/person_audit.h"
+#include "engine/audit/row_audit.h"
 #include "engine/command/each_event.h"
 #include "engine/custody/key_chain.h"
 #include "engine/log/base64.h"
@@ -73,6 +74,7 @@ class Verification {
         read_names(**reader, promises->realm);
         const auto name_line = [this](log::LineNumber line) { return name_of(line); };
         find_lost_groups({files_, directory_, store}, head.head, *promises, name_line, report_);
+        audit_rows(store, *promises, report_);
         read_keys();
         read_losses(**reader);
         hold_checkpoints();
