@@ -53,6 +53,8 @@ Result<void> Application::start() {
     key_ = TRY(settle_key());
     views_ =
         TRY(projections::open_views(files_, options_.data_directory, opened_.realm, *opened_.log));
+    if (views_->lag().rebuilding)
+        spdlog::warn("the views are missing, damaged or of another log: they are built again");
     // What a crash kept from the views, before anyone could read yesterday's books as today's.
     // A rebuild may take minutes: it goes on in the background, and reads are told so meanwhile.
     Result<bool> caught_up = false;

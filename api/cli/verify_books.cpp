@@ -64,6 +64,7 @@ Json as_json(const audit::Report& report) {
     told.set("checkpoints", report.checkpoints);
     told.set("persons", report.persons);
     told.set("files", report.files);
+    told.set("views", "not looked at");
     return told;
 }
 
@@ -81,6 +82,8 @@ void print(const std::string& directory, const audit::Report& report) {
         fmt::print("  {}\n", harmless(audit::to_text(finding)));
     if (report.found > report.findings.size())
         fmt::print("  and {} more\n", report.found - report.findings.size());
+    fmt::print("{}\n", ink.dim("  The views were not looked at: they follow from the log, and "
+                               "`rebuild` makes them anew."));
 }
 
 } // namespace

@@ -147,12 +147,18 @@ Result<std::uint64_t> PosixFiles::free_bytes(const std::string& path) {
     return std::uint64_t{status.f_bavail} * status.f_frsize;
 }
 
+// Where nothing can be written, a file that is there can be locked all the same.
 Result<std::unique_ptr<DirectoryLock>> PosixFiles::lock(const std::string& directory) {
-    Descriptor file = TRY(Descriptor::open(directory + "/LOCK", O_RDWR | O_CREAT, 0600));
-    if (::flock(file.number(), LOCK_EX | LOCK_NB) == 0)
-        return std::make_unique<FlockedDirectory>(std::move(file));
+    const std::string path = directory + "/LOCK";
+    auto file = Descriptor::open(path, O_RDWR | O_CREAT, 0600);
+    if (!file)
+        file = Descriptor::open(path, O_RDONLY);
+    if (!file)
+        return std::unexpected(file.error());
+    if (::flock(file->number(), LOCK_EX | LOCK_NB) == 0)
+        return std::make_unique<FlockedDirectory>(*std::move(file));
     if (errno != EWOULDBLOCK)
-        return fail_with_errno("lock", file.path());
+        return fail_with_errno("lock", path);
     return fail(ErrorKind::busy, directory
                                      + " is in use by another process; stop it first, or "
                                        "work through its server");

@@ -30,7 +30,11 @@ class Verification {
     Result<Report> run() {
         if (!TRY(files_.exists(directory_ + "/HEAD")) && !TRY(files_.exists(directory_ + "/log")))
             return fail(ErrorKind::invalid, directory_ + " holds no books");
-        const auto lock = TRY(files_.lock(directory_));
+        const auto lock = files_.lock(directory_);
+        if (!lock && lock.error().kind == ErrorKind::busy)
+            return std::unexpected(lock.error());
+        if (!lock)
+            report_.notes.push_back("Nobody is kept from writing meanwhile: " + lock.error().what);
         if (TRY(log::is_swap_begun(files_, directory_)))
             return fail(ErrorKind::busy,
                         directory_ + ": a repair was interrupted; any start ends it");

@@ -4,15 +4,19 @@
 //
 // What it holds against what:
 //
-//     HEAD              <- the chain of groups, each link computed again
+//     HEAD              <- the chain of groups, each link computed again; each slot bit by bit
 //     blocks of files   <- their checksums
 //     groups            <- the root of each line after each group, from the records
 //     stored hashes     <- leaves and subtrees, from the records
 //     indexes           <- rows, derived again from the records
+//     other rows        <- lines, indexes and tiles that there are
+//     personal data     <- the names that events give them, and what was erased
 //     checkpoints       <- kept ones, and those that the caller brings
 //     events            <- decoded, in place, in time, version after version
 //     books             <- the invariants of ledger_audit.h
 //     attached files    <- their names, if the caller can read large files
+//
+// The views are not looked at: they follow from the log, and `daybook rebuild` makes them anew.
 #pragma once
 
 #include "engine/audit/report.h"

@@ -3,9 +3,14 @@
 import glob
 import json
 import os
+import shutil
+import signal
+import subprocess
 import unittest
 
-from daybook import Scenario
+from daybook import BINARY, CLIENT, Scenario
+
+READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && exec "$0" verify "$1"'
 
 
 class Verify(Scenario):
@@ -48,6 +53,63 @@ class Verify(Scenario):
             file.write(bytes([byte[0] ^ 1]))
         report = self.verify(exit_code=1)
         self.assertTrue(any("log/" in each["where"] for each in report["findings"]), report)
+
+    def flip(self, name, at):
+        with open(f"{self.directory}/books/{name}", "r+b") as file:
+            file.seek(at)
+            byte = file.read(1)
+            file.seek(at)
+            file.write(bytes([byte[0] ^ 1]))
+
+    def test_each_slot_of_head_is_looked_at(self):
+        self.assertEqual(self.serve().stop(), 0)
+        shutil.copytree(self.directory + "/books", self.directory + "/sound")
+        for slot in (0, 1):
+            for at in (40, 83, 2000):
+                with self.subTest((slot, at)):
+                    shutil.rmtree(self.directory + "/books")
+                    shutil.copytree(self.directory + "/sound", self.directory + "/books")
+                    self.flip("HEAD", slot * 4096 + at)
+                    report = self.verify(exit_code=1)
+                    self.assertEqual(report["first"]["where"], f"HEAD, slot {slot}")
+                    self.assertEqual(report["first"]["file"], "HEAD")
+                    self.assertEqual(report["notes"], [])
+
+    def test_what_a_damaged_end_of_the_log_lost_is_named(self):
+        self.assertEqual(self.serve().stop(), 0)
+        server = self.serve()  # What there was lies in sorted files now.
+        company = self.answered(server.get("/api/v1/companies"), 200)["items"][0]["id"]
+        base = f"/api/v1/companies/{company}"
+        for number in range(60):  # What is behind the damaged block tells of what is in it.
+            self.answered(server.post(base + "/clients", {**CLIENT, "name": f"C{number}"}), 201)
+        events = self.answered(server.get(base + "/events?limit=1000"), 200)["items"]
+        self.assertEqual(server.kill(), -signal.SIGKILL)
+        (wal,) = [path for path in glob.glob(self.directory + "/books/log/*.log")
+                  if os.path.getsize(path)]
+        name = os.path.relpath(wal, self.directory + "/books")
+        self.flip(name, os.path.getsize(wal) // 4)
+        first = self.verify(exit_code=1)["first"]
+        self.assertEqual((first["where"], first["file"]), ("HEAD", name), first)
+        self.assertGreater(first["revision"], 2)
+        before = events[first["revision"] - 2]
+        self.assertEqual(before["revision"], first["revision"] - 1)
+        self.assertEqual(first["after"], before["recorded_at"])
+        said = self.run_command("verify", self.directory + "/books").stdout
+        self.assertIn(f"event {first['revision']}", said)
+        self.assertIn(first["after"], said)
+
+    def test_a_medium_that_cannot_be_written_is_verified(self):
+        self.assertEqual(self.serve().stop(), 0)
+        books = self.directory + "/books"
+        apart = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "-r", "--mount"]
+        for note in (False, True):
+            done = subprocess.run([*apart, "sh", "-c", READ_ONLY, BINARY, books],
+                                  capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done)
+            self.assertEqual("Nobody is kept from writing" in done.stdout, note, done.stdout)
+            if not note:
+                os.remove(books + "/LOCK")
+        self.assertFalse(os.path.exists(books + "/LOCK"))
 
     def test_what_is_no_data_directory_cannot_be_told(self):
         done = self.run_command("verify", self.directory)
