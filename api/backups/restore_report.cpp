@@ -123,12 +123,21 @@ JsonArray documents_json(const std::vector<OnlyInParent>& documents, int digits)
 
 } // namespace
 
+Result<void> add_numbers(Json& report, const projections::Snapshot& snapshot,
+                         const backup::Manifest& manifest, Revision until) {
+    const projections::Summary summary = TRY(snapshot.summary(Date{}));
+    const Json counts = counts_of(summary);
+    report.set("differences", until == manifest.revisions ? differences_of(manifest.summary, counts)
+                                                          : JsonArray{});
+    report.set("counts", counts);
+    report.set("sums", sums_of(summary));
+    return {};
+}
+
 Result<Json> inspection_report(const InspectedBackup& backup, Revision until) {
     const backup::Manifest& manifest = backup.file->manifest();
     const BackupBooks& books = *backup.books;
     const auto snapshot = TRY(books.views().snapshot_at(books.where().line, until));
-    const projections::Summary summary = TRY(snapshot->summary(Date{}));
-    const Json counts = counts_of(summary);
     Json company, line, range;
     company.set("id", to_text(manifest.company));
     company.set("name", manifest.company_name);
@@ -143,10 +152,7 @@ Result<Json> inspection_report(const InspectedBackup& backup, Revision until) {
     json.set("line", std::move(line));
     json.set("range", std::move(range));
     json.set("verification", verification_json(backup));
-    json.set("differences",
-             until == manifest.revisions ? differences_of(manifest.summary, counts) : JsonArray{});
-    json.set("counts", counts);
-    json.set("sums", sums_of(summary));
+    TRY(add_numbers(json, *snapshot, manifest, until));
     return json;
 }
 

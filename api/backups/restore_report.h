@@ -13,6 +13,9 @@ Result<Json> inspection_report(const InspectedBackup& backup, Revision until);
 // The same and {mode, at, name, replaces, documents_unknown, warnings}.
 Result<Json> restore_report(const InspectedBackup& backup, const Restoration& wanted,
                             const RestorePlan& plan);
+// {counts, sums, differences} alone, of `snapshot`, which stands at that revision of the file.
+Result<void> add_numbers(Json& report, const projections::Snapshot& snapshot,
+                         const backup::Manifest& manifest, Revision until);
 // {company_id, log_id, epoch, name, restored}, added to the report.
 void add_restored(Json& report, const RestoredCompany& restored);
 

@@ -1,6 +1,7 @@
 #include "api/restores/go_back.h"
 
 #include "api/backups/restore_company.h"
+#include "api/backups/restore_report.h"
 #include "api/handlers/going_back.h"
 #include "api/or_problem.h"
 #include "api/routing/moment.h"
@@ -11,23 +12,6 @@
 
 namespace daybook::api {
 namespace {
-
-// The line begins with the records of the backup: their roots say so.
-std::expected<Revision, Problem> check_its_past(Service& service, const backup::BackupFile& file,
-                                                const command::CompanyLine& where) {
-    const backup::Manifest& manifest = file.manifest();
-    const log::LineHead head = TRY(or_problem(service.log().head(where.line)));
-    const bool reaches = head.revision >= manifest.revisions;
-    if (!reaches
-        || TRY(or_problem(service.log().root_at(where.line, manifest.revisions))) != manifest.root)
-        return std::unexpected(
-            problem(409, "not_its_past",
-                    std::string(manifest.options.history
-                                    ? ""
-                                    : "a backup without history is no past to go back to; ")
-                        + "mode=new restores it beside, mode=replace instead"));
-    return head.revision;
-}
 
 std::expected<Revision, Problem> moment_of(Service& service, const command::CompanyLine& where,
                                            const std::string& at, Revision last) {
@@ -82,7 +66,46 @@ Problem problem_in(const Response& response) {
     return told;
 }
 
+// Of the books at that moment. What differs from it afterwards is what could not go back.
+std::expected<void, Problem> add_moment(Service& service, const backup::BackupFile& file,
+                                        log::LineNumber line, Revision to, Json& result) {
+    const auto snapshot = TRY(or_problem(service.views().snapshot_at(line, to)));
+    TRY(or_problem(add_numbers(result, *snapshot, file.manifest(), to)));
+    const Json* kept = result.find("kept");
+    JsonArray warnings;
+    if (kept && kept->if_array() && !kept->if_array()->empty()) {
+        Json item;
+        item.set("code", "facts_stay");
+        item.set("detail", std::to_string(kept->if_array()->size())
+                               + " things do not go back; `kept` says why");
+        warnings.push_back(std::move(item));
+    }
+    result.set("at", to);
+    result.set("warnings", std::move(warnings));
+    return {};
+}
+
 } // namespace
+
+// Their roots say so.
+std::expected<Revision, Problem>
+check_its_past(const Service& service, const backup::Manifest& manifest, CompanyId company) {
+    const auto directory = service.directory();
+    const auto* where = directory->find(company);
+    if (!where)
+        return std::unexpected(problem(404, "not_found", "no such company"));
+    const log::LineHead head = TRY(or_problem(service.log().head(where->line)));
+    const bool reaches = head.revision >= manifest.revisions;
+    if (!reaches
+        || TRY(or_problem(service.log().root_at(where->line, manifest.revisions))) != manifest.root)
+        return std::unexpected(
+            problem(409, "not_its_past",
+                    std::string(manifest.options.history
+                                    ? ""
+                                    : "a backup without history is no past to go back to; ")
+                        + "mode=new restores it beside, mode=replace instead"));
+    return head.revision;
+}
 
 std::expected<Json, Problem> go_back(Service& service, const backup::BackupFile& file,
                                      const GoBackTo& wanted, const backup::Progress& progress) {
@@ -93,7 +116,7 @@ std::expected<Json, Problem> go_back(Service& service, const backup::BackupFile&
     const auto verified = backup::verify(file, progress);
     if (!verified)
         return std::unexpected(backup_problem(verified.error()));
-    const Revision head = TRY(check_its_past(service, file, *where));
+    const Revision head = TRY(check_its_past(service, file.manifest(), wanted.company));
     const Revision to = TRY(moment_of(service, *where, wanted.at, verified->events));
 
     const Router router(going_back_routes());
@@ -111,6 +134,7 @@ std::expected<Json, Problem> go_back(Service& service, const backup::BackupFile&
     result.set("mode", "into");
     result.set("company_id", to_text(wanted.company));
     result.set("replaces", std::move(replaces));
+    TRY(add_moment(service, file, where->line, to, result));
     return result;
 }
 

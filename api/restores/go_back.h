@@ -23,8 +23,13 @@ struct GoBackTo {
     std::optional<Revision> expected; // Head of the book that a preview was made of.
 };
 
-// What POST …/rollbacks answers, or would; with `mode`, and `replaces` that names the head. 409
-// not_its_past when the backup's records are not those that the company's book begins with. Waits:
+// The company's book begins with the records of the backup, else 409 not_its_past. Asked before
+// anything is noted, for it takes one comparison. The head of the book.
+std::expected<Revision, Problem>
+check_its_past(const Service& service, const backup::Manifest& manifest, CompanyId company);
+
+// What POST …/rollbacks answers, or would; with {mode, company_id, at, counts, sums, differences,
+// warnings} as any restore has them, and `replaces` that names the head. 409 not_its_past. Waits:
 // never on the writer's thread.
 std::expected<Json, Problem> go_back(Service& service, const backup::BackupFile& file,
                                      const GoBackTo& wanted, const backup::Progress& progress);

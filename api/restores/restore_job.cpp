@@ -218,6 +218,8 @@ std::shared_ptr<Job> job_of(RestoreDesk& desk, RestoreRequest request, std::chro
 std::expected<std::shared_ptr<const backup::BackupFile>, Problem> open_with_room(Job& job,
                                                                                  Copies copies) {
     auto file = TRY(job.desk.inspections.open(job.request.upload, job.files));
+    if (job.request.mode == RestoreMode::into)
+        TRY(check_its_past(job.desk.service, file->manifest(), job.request.company.value()));
     const std::uint64_t room =
         static_cast<std::uint64_t>(copies) * room_for_books(file->manifest());
     if (room > 0)

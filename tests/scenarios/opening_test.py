@@ -131,10 +131,10 @@ class WithoutHistory(Restoring):
 
     def test_it_is_no_past_of_the_book_to_go_back_to(self):
         path, _ = self.opened()
-        failed = self.import_(f"upload={self.send(self.content(path))}&mode=into"
-                              f"&company={self.company}&reason=x")
-        self.assertEqual((failed["state"], failed["error"]["code"]), ("failed", "not_its_past"))
-        self.assertIn("without history", failed["error"]["detail"])
+        refused = self.ask(f"/api/v1/imports?upload={self.send(self.content(path))}&mode=into"
+                           f"&company={self.company}&reason=x")
+        self.assertEqual((refused.status, refused.json["code"]), (409, "not_its_past"))
+        self.assertIn("without history", refused.json["detail"])
         inside = self.import_(f"upload={self.send(self.content(path))}&mode=new&at=@1")
         self.assertEqual((inside["state"], inside["error"]["code"]),
                          ("failed", "history_not_kept"))

@@ -174,9 +174,14 @@ class RestoreAsThePast(Restoring):
         query = f"upload={upload}&mode=into&company={self.company}&reason=a+slip"
         preview = self.good(self.import_(query + "&start=false"), "proposed")
         self.assertEqual([thing["id"] for thing in preview["returned"]], [extra])
+        self.assertEqual((preview["counts"]["clients"], preview["sums"][0]["currency"],
+                          preview["differences"], preview["warnings"]), (1, "EUR", [], []))
         self.assertEqual(self.head(), head)
         result = self.good(self.import_(query))
         self.assertEqual(result["returned"], preview["returned"])
+        self.assertEqual((result["company_id"], result["at"]), (self.company, made["revision"]))
+        for member in ("counts", "sums", "differences", "warnings"):
+            self.assertEqual(result[member], preview[member], member)
         events = self.answered(self.server.get(f"{self.base}/events?after={head}"), 200)["items"]
         self.assertEqual([event["type"] for event in events], ["CompanyRolledBack", "Returned"])
         company = self.answered(self.server.get(self.base), 200)
@@ -188,8 +193,10 @@ class RestoreAsThePast(Restoring):
         path, _ = self.backup()
         content = self.content(path)
         other = self.new_company(BRITISH)
-        failed = self.import_(f"mode=into&company={other}&reason=x", content)
-        self.assertEqual((failed["state"], failed["error"]["code"]), ("failed", "not_its_past"))
+        refused = self.server.call(
+            "POST", f"/api/v1/imports?mode=into&company={other}&reason=x", raw=content)
+        self.assertEqual((refused.status, refused.json["code"]), (409, "not_its_past"))
+        self.assertEqual(self.answered(self.server.get("/api/v1/operations"), 200)["items"], [])
         for query, status in ((f"mode=into&company={other}", 422), ("mode=into&reason=x", 400),
                               ("mode=replace&reason=x", 400), ("mode=sideways", 400),
                               (f"mode=replace&company={self.client}&reason=x", 404)):
