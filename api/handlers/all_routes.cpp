@@ -64,7 +64,7 @@ Router make_router(Metrics& metrics, const Desks& desks) {
     add(take_file_routes(desks.restores));
     add(book_comparison_routes(desks.restores));
     add(replacement_routes(desks.restores));
-    add(operation_routes(desks.operations));
+    add(operation_routes(desks.restores));
     add(instance_routes(metrics, desks.backups.ports().custody));
     auto document = std::make_shared<Json>();
     routes.push_back(openapi_route(document));

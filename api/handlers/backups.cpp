@@ -2,6 +2,7 @@
 
 #include "api/backups/backup_sizes.h"
 #include "api/handlers/operation_reply.h"
+#include "api/handlers/pass_phrase.h"
 #include "api/handlers/reading_body.h"
 #include "api/handlers/short_list.h"
 #include "api/handlers/small_resource.h"
@@ -43,22 +44,11 @@ std::expected<BackupRequest, Problem> read_wanted(const Call& call) {
     });
 }
 
-// A hash that is kept must not let anybody try pass phrases against it.
-Hash hash_without_pass_phrase(const Call& call, const std::string& pass_phrase) {
-    Request request = call.request;
-    if (!pass_phrase.empty())
-        if (auto body = parse_body(request)) {
-            body->set("pass_phrase", true);
-            request.body = to_json(*body);
-        }
-    return request_hash(request);
-}
-
 std::expected<BackupRequest, Problem> read_request(const Call& call) {
     BackupRequest request = TRY(read_wanted(call));
     request.asked = asked_by(call);
     request.asked.idempotency_key = call.request.header("idempotency-key");
-    request.asked.request_hash = hash_without_pass_phrase(call, request.pass_phrase);
+    request.asked.request_hash = hash_without_pass_phrase(call.request);
     return request;
 }
 

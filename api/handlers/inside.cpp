@@ -9,6 +9,7 @@
 #include "api/handlers/events.h"
 #include "api/handlers/history.h"
 #include "api/handlers/invoices.h"
+#include "api/handlers/pass_phrase.h"
 #include "api/handlers/payments.h"
 #include "api/handlers/products.h"
 #include "api/handlers/settings.h"
@@ -77,12 +78,16 @@ void post_inspection(RestoreDesk& desk, const Call& call, const Respond& respond
     const auto upload = call.id("upload");
     if (!upload)
         return refuse(call, respond, upload.error());
+    auto pass_phrase = pass_phrase_in(call);
+    if (!pass_phrase)
+        return refuse(call, respond, pass_phrase.error());
     command::Submission asked;
     asked.actor = actor_of(call.request);
     asked.source = source_of(call.request, "api");
     asked.idempotency_key = call.request.header("idempotency-key");
-    asked.request_hash = request_hash(call.request);
-    start_inspection(desk, *upload, asked, preferred_wait(call.request.header("prefer")),
+    asked.request_hash = hash_without_pass_phrase(call.request);
+    start_inspection(desk, *upload, *std::move(pass_phrase), asked,
+                     preferred_wait(call.request.header("prefer")),
                      [call, respond](const std::expected<OperationAnswer, Problem>& outcome) {
                          if (!outcome)
                              return refuse(call, respond, outcome.error());
@@ -102,6 +107,8 @@ std::vector<Route> inside_routes(RestoreDesk& desk) {
                       .pattern = inspection,
                       .summary = "Look at an uploaded backup as a whole, so that it can be read",
                       .permission = Permission::admin,
+                      .body_max = kBodyJson,
+                      .request = pass_phrase_schema(),
                       .status = 202,
                       .response = operation_schema(),
                       .handler = [&desk](const Call& call, const Respond& respond) {

@@ -1,6 +1,7 @@
 #include "api/handlers/operations.h"
 
 #include "api/handlers/operation_reply.h"
+#include "api/handlers/pass_phrase.h"
 #include "api/handlers/restores.h"
 #include "api/handlers/short_list.h"
 #include "api/http/file_name.h"
@@ -73,9 +74,10 @@ void preview_import(Call call, ImportRequest import, const Respond& respond) {
 void post_import(RestoreDesk& desk, Call call, const Respond& respond) {
     if (const auto damage = call.service.damage())
         return reply_with(call, 0, std::unexpected(problem(503, "read_only", *damage)), respond);
-    if (const auto taken = take_list(desk, call.request); !taken)
+    const auto taken = take_list(desk, call.request);
+    if (!taken)
         return reply_with(call, 0, std::unexpected(taken.error()), respond);
-    if (is_restore(call.request))
+    if (!*taken && is_restore(call.request))
         return post_restore(desk, std::move(call), respond);
     Operations& operations = desk.operations;
     auto import = read_import(call);
@@ -93,27 +95,64 @@ void post_import(RestoreDesk& desk, Call call, const Respond& respond) {
                  });
 }
 
-Handler on_proposal(RestoreDesk& desk, bool run) {
-    return [&desk, run](const Call& call, const Respond& respond) {
-        Operations& operations = desk.operations;
+bool proposes_restore(const std::optional<Operation>& operation) {
+    return operation && operation->kind == kRestoreKind
+           && operation->state == OperationState::proposed;
+}
+
+void run_operation(RestoreDesk& desk, const Call& call, const Uuid& id,
+                   const OperationAnswered& answered) {
+    const auto proposal = desk.operations.find(id);
+    if (proposes_restore(proposal))
+        run_restore(desk, call, *proposal, answered);
+    else
+        run_proposal(call.service, desk.operations, id, actor_of(call.request), answered);
+}
+
+void discard_operation(RestoreDesk& desk, const Call& call, const Uuid& id,
+                       const OperationAnswered& answered) {
+    const auto proposal = desk.operations.find(id);
+    if (proposes_restore(proposal))
+        discard_restore_proposal(desk, *proposal, answered);
+    else
+        discard_proposal(call.service, desk.operations, id, answered);
+}
+
+// A backup and a restore stop at their next read or write, and leave nothing; the switch to
+// restored books takes place as a whole, and so does an import, which has no moment to stop it in.
+// A proposal is dropped, since nothing of it runs.
+void cancel_operation(RestoreDesk& desk, const Call& call, const Uuid& id,
+                      const OperationAnswered& answered) {
+    Operations& operations = desk.operations;
+    const auto operation = operations.find(id);
+    if (!operation)
+        return answered(std::unexpected(problem(404, "not_found", "no such operation")));
+    if (operation->state == OperationState::proposed)
+        return discard_operation(desk, call, id, answered);
+    if (operations.cancel(id))
+        return answered(OperationAnswer{operations.find(id).value_or(*operation), false});
+    const bool runs =
+        operation->state == OperationState::running || operation->state == OperationState::pending;
+    answered(std::unexpected(
+        problem(409, "operation_ended",
+                runs ? "it ends in one commit and cannot be stopped half-way"
+                     : "it has ended: " + std::string(enum_name(operation->state)))));
+}
+
+using OperationVerb = void (*)(RestoreDesk&, const Call&, const Uuid&, const OperationAnswered&);
+
+// `under_way`: the status of an answer that comes before the end.
+Handler on_operation(RestoreDesk& desk, OperationVerb verb, int under_way) {
+    return [&desk, verb, under_way](const Call& call, const Respond& respond) {
         const auto id = call.id("id");
         if (!id)
             return reply_with(call, 0, std::unexpected(id.error()), respond);
-        const auto answered = [call,
-                               respond](const std::expected<OperationAnswer, Problem>& outcome) {
-            reply_with(call, 200, outcome, respond);
+        const auto answered = [call, respond,
+                               under_way](const std::expected<OperationAnswer, Problem>& outcome) {
+            const bool runs = outcome && outcome->operation.state == OperationState::running;
+            reply_with(call, runs ? under_way : 200, outcome, respond);
         };
-        const auto proposal = operations.find(*id);
-        const bool restores = proposal && proposal->kind == kRestoreKind
-                              && proposal->state == OperationState::proposed;
-        if (restores && run)
-            run_restore(desk, call, *proposal, answered);
-        else if (restores)
-            discard_restore_proposal(desk, *proposal, answered);
-        else if (run)
-            run_proposal(call.service, operations, *id, actor_of(call.request), answered);
-        else
-            discard_proposal(call.service, operations, *id, answered);
+        verb(desk, call, *id, answered);
     };
 }
 
@@ -137,36 +176,29 @@ Reply list_operations(const Operations& operations, const Call& call) {
                       log::kInstanceLine);
 }
 
-// A backup and a restore stop at their next read or write, and leave nothing; the switch to
-// restored books takes place as a whole, and so does an import, which has no moment to stop it in.
-Reply cancel(Operations& operations, const Call& call) {
-    const Uuid id = TRY(call.id("id"));
-    const auto operation = operations.find(id);
-    if (!operation)
-        return std::unexpected(problem(404, "not_found", "no such operation"));
-    if (operations.cancel(id))
-        return json_response(200, show_operation(operations.find(id).value_or(*operation)));
-    const bool runs =
-        operation->state == OperationState::running || operation->state == OperationState::pending;
-    return std::unexpected(problem(
-        409, "operation_ended",
-        operation->state == OperationState::proposed ? "a proposal is dropped with …/discard"
-        : runs ? "it ends in one commit and cannot be stopped half-way"
-               : "it has ended: " + std::string(enum_name(operation->state))));
+Route operation_verb_route(RestoreDesk& desk, const std::string& path, std::string_view summary,
+                           OperationVerb verb) {
+    return {.method = "POST",
+            .pattern = "/api/v1/" + path,
+            .summary = summary,
+            .permission = Permission::write,
+            .response = operation_schema(),
+            .handler = on_operation(desk, verb, 200)};
 }
 
-Route proposal_route(RestoreDesk& desk, const std::string& below, const std::string& verb) {
-    const bool runs = verb == "run";
-    return {"POST",
-            "/api/v1/" + below + "/{id}/" + verb,
-            runs ? "Run a proposed import or restore" : "Drop a proposed import or restore",
-            Permission::write,
-            kBodyNone,
-            {},
-            {},
-            200,
-            operation_schema(),
-            on_proposal(desk, runs)};
+Route run_route(RestoreDesk& desk, const std::string& path) {
+    Route route =
+        operation_verb_route(desk, path, "Run a proposed import or restore", run_operation);
+    route.status = 202;
+    route.handler = on_operation(desk, run_operation, route.status);
+    route.may_change_nothing = true; // 200 once it has ended.
+    route.body_max = kBodyJson;
+    route.request = pass_phrase_schema();
+    return route;
+}
+
+Route discard_route(RestoreDesk& desk, const std::string& path) {
+    return operation_verb_route(desk, path, "Drop a proposed import or restore", discard_operation);
 }
 
 } // namespace
@@ -192,14 +224,15 @@ std::vector<Route> import_routes(RestoreDesk& desk) {
              previewing([&desk](Call call, const Respond& respond) {
                  post_import(desk, std::move(call), respond);
              })},
-            proposal_route(desk, "operations", "run"),
-            proposal_route(desk, "operations", "discard"),
+            run_route(desk, "operations/{id}/run"),
+            discard_route(desk, "operations/{id}/discard"),
             // The contract writes them below /imports too.
-            proposal_route(desk, "imports", "run"),
-            proposal_route(desk, "imports", "discard")};
+            run_route(desk, "imports/{id}/run"),
+            discard_route(desk, "imports/{id}/discard")};
 }
 
-std::vector<Route> operation_routes(Operations& operations) {
+std::vector<Route> operation_routes(RestoreDesk& desk) {
+    Operations& operations = desk.operations;
     const Schema schema = operation_schema();
     return {{"GET",
              "/api/v1/operations",
@@ -221,16 +254,9 @@ std::vector<Route> operation_routes(Operations& operations) {
              200,
              schema,
              reading([&](const Call& call) { return get_operation(operations, call); })},
-            {"POST",
-             "/api/v1/operations/{id}/cancel",
-             "Cancel an operation",
-             Permission::write,
-             kBodyNone,
-             {},
-             {},
-             200,
-             schema,
-             reading([&](const Call& call) { return cancel(operations, call); })}};
+            operation_verb_route(desk, "operations/{id}/cancel",
+                                 "Stop an operation; what is only proposed is dropped",
+                                 cancel_operation)};
 }
 
 } // namespace daybook::api

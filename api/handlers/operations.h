@@ -7,8 +7,8 @@
 
 namespace daybook::api {
 
-// `operations` and `desk` outlive the routes.
-std::vector<Route> operation_routes(Operations& operations);
+// `desk` outlives the routes.
+std::vector<Route> operation_routes(RestoreDesk& desk);
 std::vector<Route> import_routes(RestoreDesk& desk);
 
 } // namespace daybook::api

@@ -3,6 +3,7 @@
 #include "api/backups/backup_jobs.h"
 #include "api/handlers/backups.h"
 #include "api/handlers/operation_reply.h"
+#include "api/handlers/pass_phrase.h"
 #include "api/handlers/short_list.h"
 #include "api/handlers/small_resource.h"
 #include "api/http/file_name.h"
@@ -10,6 +11,7 @@
 #include "api/restores/switch_back.h"
 #include "api/routing/prefer.h"
 #include "api/routing/preview.h"
+#include "engine/backup/sealed_files.h"
 #include "engine/import/workbook_reader.h"
 
 #include <array>
@@ -22,8 +24,12 @@ using namespace schema;
 constexpr std::string_view kZip = "PK\x03\x04"; // What a ZIP archive begins with.
 constexpr std::size_t kFirstBytes = 64; // Enough to tell a backup from a list in a workbook.
 
+bool begins_sealed(std::string_view begins) {
+    return begins.starts_with(backup::kSealedAnyRelease);
+}
+
 bool is_list(std::string_view begins) {
-    return !begins.starts_with(kZip) || import::is_workbook(begins);
+    return !begins_sealed(begins) && (!begins.starts_with(kZip) || import::is_workbook(begins));
 }
 
 std::expected<bool, Problem> flag(const Call& call, std::string_view name, bool fallback) {
@@ -52,7 +58,7 @@ command::Submission import_asked_by(const Call& call) {
     asked.actor = actor_of(call.request);
     asked.source = source_of(call.request, "import");
     asked.idempotency_key = call.request.header("idempotency-key");
-    asked.request_hash = request_hash(call.request);
+    asked.request_hash = hash_without_pass_phrase(call.request);
     return asked;
 }
 
@@ -73,11 +79,15 @@ std::expected<Upload, Problem> stand_for_backup(const RestoreDesk& desk, const s
     if (found->expired_at)
         return std::unexpected(problem(410, "backup_expired",
                                        "its file was removed at " + to_text(*found->expired_at)));
-    if (found->sealed)
-        return std::unexpected(problem(
-            422, "unknown_format", "it is sealed: daybook restore --pass-phrase-file opens it"));
     return desk.uploads.stand_for(found->name, desk.backups->shelf().full_path(found->path),
                                   found->bytes);
+}
+
+// A file that is here already may be sealed; the body then holds its pass phrase, and no file.
+std::expected<std::string, Problem> pass_phrase_beside(const Call& call) {
+    if (!call.request.body.empty() && !call.request.body.starts_with('{'))
+        return bad_parameter("upload", "either upload=<id>, backup=<id> or the file as the body");
+    return pass_phrase_in(call);
 }
 
 std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Call& call) {
@@ -99,9 +109,11 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
     if (request.mode != RestoreMode::as_new && request.reason.empty())
         return std::unexpected(
             problem_of(domain::Refusal{domain::Code::reason_required, "reason=…", {}, {}, {}}));
-    if (const std::string upload = parameter("upload"); !upload.empty()) {
-        if (!call.request.body.empty())
-            return bad_parameter("upload", "either upload=<id> or the file as the body");
+    const std::string upload = parameter("upload");
+    const std::string backup = parameter("backup");
+    if (!upload.empty() || !backup.empty())
+        request.pass_phrase = TRY(pass_phrase_beside(call));
+    if (!upload.empty()) {
         const auto id = parse_uuid(upload);
         if (!id)
             return std::unexpected(problem(404, "not_found", "no such upload"));
@@ -110,12 +122,14 @@ std::expected<RestoreRequest, Problem> read_restore(RestoreDesk& desk, const Cal
         return request;
     }
     request.own_upload = true;
-    if (const std::string backup = parameter("backup"); !backup.empty()) {
-        if (!call.request.body.empty())
-            return bad_parameter("backup", "either backup=<id> or the file as the body");
+    if (!backup.empty()) {
         request.upload = TRY(stand_for_backup(desk, backup)).id;
         return request;
     }
+    if (begins_sealed(call.request.body))
+        return std::unexpected(problem(422, "pass_phrase_required",
+                                       "beside a file there is no place for one: upload it, then "
+                                       "send {\"pass_phrase\": …} with upload=<id>"));
     request.upload =
         TRY(desk.uploads.keep(parse_file_name(call.request.header("x-filename")).value_or(""),
                               call.request.body))
@@ -227,27 +241,28 @@ void post_undo(const Call& call, const Respond& respond) {
 bool is_restore(const Request& request) {
     const auto mode = request.parameter("mode");
     return mode == "new" || mode == "replace" || !is_list(request.body)
-           || ((request.parameter("upload") || request.parameter("backup"))
-               && request.body.empty());
+           || request.parameter("upload") || request.parameter("backup");
 }
 
-std::expected<void, Problem> take_list(const RestoreDesk& desk, Request& request) {
+std::expected<bool, Problem> take_list(const RestoreDesk& desk, Request& request) {
     const auto upload = request.parameter("upload");
-    if (!upload || !request.body.empty())
-        return {};
+    if (!upload)
+        return false;
     const auto id = parse_uuid(*upload);
     if (!id)
         return std::unexpected(problem(404, "not_found", "no such upload"));
     if (!is_list(TRY(desk.uploads.read(*id, kFirstBytes))))
-        return {};
+        return false;
     const Upload found = TRY(desk.uploads.find(*id));
     if (found.size > kBodyImport)
         return std::unexpected(problem(
             413, "body_too_large", "a list has at most " + std::to_string(kBodyImport) + " bytes"));
+    if (!request.body.empty())
+        return bad_parameter("upload", "either upload=<id> or the file as the body");
     request.body = TRY(desk.uploads.read(*id, found.size));
     if (request.header("x-filename").empty())
         request.headers.emplace_back("x-filename", found.name);
-    return {};
+    return true;
 }
 
 void post_restore(RestoreDesk& desk, Call call, const Respond& respond) {
@@ -269,10 +284,14 @@ void post_restore(RestoreDesk& desk, Call call, const Respond& respond) {
 
 void run_restore(RestoreDesk& desk, const Call& call, const Operation& proposal,
                  OperationAnswered answered) {
+    auto pass_phrase = pass_phrase_in(call);
+    if (!pass_phrase)
+        return answered(std::unexpected(pass_phrase.error()));
     command::Submission asked = import_asked_by(call);
     asked.idempotency_key.clear(); // A proposal is run once.
     run_restore_proposal(desk, proposal, asked, std::string(call.request.header("daybook-actor")),
-                         preferred_wait(call.request.header("prefer")), std::move(answered));
+                         *std::move(pass_phrase), preferred_wait(call.request.header("prefer")),
+                         std::move(answered));
 }
 
 std::vector<Parameter> restore_parameters() {

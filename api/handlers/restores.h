@@ -10,8 +10,9 @@ namespace daybook::api {
 // That POST /imports is about a backup: by its mode, by an upload it names, or by the first bytes
 // of its body.
 bool is_restore(const Request& request);
-// An upload that is no archive is a list: it becomes the request's body, as if it had been sent so.
-std::expected<void, Problem> take_list(const RestoreDesk& desk, Request& request);
+// Whether the upload that is named is a list, for it is no archive: then it becomes the request's
+// body, as if it had been sent so.
+std::expected<bool, Problem> take_list(const RestoreDesk& desk, Request& request);
 void post_restore(RestoreDesk& desk, Call call, const Respond& respond);
 // …/run and …/discard of an operation that post_restore() proposed.
 void run_restore(RestoreDesk& desk, const Call& call, const Operation& proposal,

@@ -217,7 +217,8 @@ std::shared_ptr<Job> job_of(RestoreDesk& desk, RestoreRequest request, std::chro
 // the books that people work in.
 std::expected<std::shared_ptr<const backup::BackupFile>, Problem> open_with_room(Job& job,
                                                                                  Copies copies) {
-    auto file = TRY(job.desk.inspections.open(job.request.upload, job.files));
+    const std::string pass_phrase = std::exchange(job.request.pass_phrase, {});
+    auto file = TRY(job.desk.inspections.open(job.request.upload, pass_phrase, job.files));
     if (job.request.mode == RestoreMode::into)
         TRY(check_its_past(job.desk.service, file->manifest(), job.request.company.value()));
     const std::uint64_t room =
@@ -280,10 +281,12 @@ void start_restore(RestoreDesk& desk, RestoreRequest request, std::chrono::secon
     });
 }
 
-void start_inspection(RestoreDesk& desk, const Uuid& upload, const command::Submission& asked,
-                      std::chrono::seconds wait, OperationAnswered answered) {
+void start_inspection(RestoreDesk& desk, const Uuid& upload, std::string pass_phrase,
+                      const command::Submission& asked, std::chrono::seconds wait,
+                      OperationAnswered answered) {
     RestoreRequest request;
     request.upload = upload;
+    request.pass_phrase = std::move(pass_phrase);
     request.asked = asked;
     const auto job = job_of(desk, std::move(request), wait, std::move(answered));
     open_then(job, Copies::aside, [job] {
@@ -302,10 +305,12 @@ void start_inspection(RestoreDesk& desk, const Uuid& upload, const command::Subm
 
 void run_restore_proposal(RestoreDesk& desk, const Operation& proposal,
                           const command::Submission& asked, std::string asserted_actor,
-                          std::chrono::seconds wait, OperationAnswered answered) {
+                          std::string pass_phrase, std::chrono::seconds wait,
+                          OperationAnswered answered) {
     RestoreRequest request = request_of(proposal);
     request.asked = asked;
     request.asserted_actor = std::move(asserted_actor);
+    request.pass_phrase = std::move(pass_phrase);
     const auto job = job_of(desk, std::move(request), wait, std::move(answered));
     job->operation = proposal;
     open_then(job, copies_of(job->request), [job] {

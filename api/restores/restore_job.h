@@ -22,6 +22,7 @@ struct RestoreRequest {
     std::optional<CompanyId> company; // Of into and replace.
     std::string at;                   // "@41", an instant; empty = the file's end.
     std::string reason;
+    std::string pass_phrase; // Of a sealed file; noted nowhere.
     bool force = false;
     bool propose = false;
     command::Submission asked;  // Actor, source, idempotency key and request hash of the caller.
@@ -49,10 +50,12 @@ void start_restore(RestoreDesk& desk, RestoreRequest request, std::chrono::secon
                    OperationAnswered answered);
 void run_restore_proposal(RestoreDesk& desk, const Operation& proposal,
                           const command::Submission& asked, std::string asserted_actor,
-                          std::chrono::seconds wait, OperationAnswered answered);
+                          std::string pass_phrase, std::chrono::seconds wait,
+                          OperationAnswered answered);
 void discard_restore_proposal(RestoreDesk& desk, Operation proposal,
                               const OperationAnswered& answered);
-void start_inspection(RestoreDesk& desk, const Uuid& upload, const command::Submission& asked,
-                      std::chrono::seconds wait, OperationAnswered answered);
+void start_inspection(RestoreDesk& desk, const Uuid& upload, std::string pass_phrase,
+                      const command::Submission& asked, std::chrono::seconds wait,
+                      OperationAnswered answered);
 
 } // namespace daybook::api

@@ -4,6 +4,7 @@
 #include "api/backups/restore_report.h"
 #include "api/or_problem.h"
 #include "engine/backup/readme_text.h"
+#include "engine/backup/sealed_files.h"
 #include "events/base/strict_json.h"
 
 namespace daybook::api {
@@ -24,12 +25,27 @@ std::string text_in(const Json& note, const char* member) {
     return value && value->if_string() ? *value->if_string() : std::string();
 }
 
+// What is sealed, opened; anything else as it is.
+std::expected<std::unique_ptr<ReadableFile>, Problem>
+without_seal(std::unique_ptr<ReadableFile> file, const std::string& pass_phrase) {
+    if (!TRY(or_problem(backup::is_sealed(*file))))
+        return file;
+    if (pass_phrase.empty())
+        return std::unexpected(problem(422, "pass_phrase_required", "{\"pass_phrase\": …}"));
+    auto opened = backup::unseal(std::move(file), pass_phrase);
+    if (opened)
+        return *std::move(opened);
+    return std::unexpected(opened.error().kind == ErrorKind::invalid
+                               ? problem(422, "pass_phrase_wrong")
+                               : backup_problem(opened.error()));
+}
+
 } // namespace
 
 std::expected<std::shared_ptr<const backup::BackupFile>, Problem>
-Inspections::open(const Uuid& upload, LargeFiles& files) const {
+Inspections::open(const Uuid& upload, const std::string& pass_phrase, LargeFiles& files) const {
     const std::string path = TRY(uploads_.file_of(upload));
-    auto file = TRY(or_problem(files.open_for_reading(path)));
+    auto file = TRY(without_seal(TRY(or_problem(files.open_for_reading(path))), pass_phrase));
     const bool ours = begins_as_ours(*file);
     auto backup = backup::BackupFile::open(std::move(file));
     if (!backup && !ours)

@@ -18,9 +18,10 @@ class Inspections {
         : service_(service), uploads_(uploads), large_files_(large_files), files_(files) {}
 
     // Reads the seal and the signature; nothing of the records yet. All that is read of the file,
-    // then and later, is read through `files`, which outlive it. 404, 409 upload_incomplete, 422.
-    std::expected<std::shared_ptr<const backup::BackupFile>, Problem> open(const Uuid& upload,
-                                                                           LargeFiles& files) const;
+    // then and later, is read through `files`, which outlive it. What is encrypted is opened with
+    // the pass phrase, which is not kept. 404, 409 upload_incomplete, 422.
+    std::expected<std::shared_ptr<const backup::BackupFile>, Problem>
+    open(const Uuid& upload, const std::string& pass_phrase, LargeFiles& files) const;
     LargeFiles& large_files() { return large_files_; }
     // Looks at it as a whole, and keeps what it finds instead of what was found before.
     std::expected<InspectedBackup, Problem> inspect(const Uuid& upload,

@@ -174,7 +174,7 @@ class SealedReader final : public ReadableFile {
 
     Result<void> open(std::string_view pass_phrase) {
         head_ = TRY(real_->read_at(0, kHeadBytes));
-        if (!head_.starts_with(kSealedMagic.substr(0, kSealedMagic.size() - 1)))
+        if (!head_.starts_with(kSealedAnyRelease))
             return fail(ErrorKind::invalid, "no sealed backup of Daybook");
         if (!head_.starts_with(kSealedMagic))
             return fail(ErrorKind::unsupported, "sealed by a newer release of Daybook");
@@ -297,7 +297,7 @@ Result<std::unique_ptr<WritableFile>> SealedFiles::create(const std::string& pat
 }
 
 Result<bool> is_sealed(const ReadableFile& file) {
-    return TRY(file.read_at(0, kSealedMagic.size())).starts_with(kSealedMagic.substr(0, 14));
+    return TRY(file.read_at(0, kSealedAnyRelease.size())) == kSealedAnyRelease;
 }
 
 Result<std::unique_ptr<ReadableFile>> unseal(std::unique_ptr<ReadableFile> file,

@@ -17,6 +17,8 @@ namespace daybook::backup {
 
 // What a sealed file begins with.
 inline constexpr std::string_view kSealedMagic = "Daybook sealed 1";
+inline constexpr std::string_view kSealedAnyRelease =
+    kSealedMagic.substr(0, kSealedMagic.size() - 1);
 
 inline constexpr std::size_t kPassPhraseMin = 12;
 inline constexpr std::size_t kPassPhraseMax = 1'024;
