@@ -5,6 +5,7 @@
 #include "engine/adapters/posix_files.h"
 #include "engine/adapters/posix_large_files.h"
 #include "engine/backup/sealed_files.h"
+#include "events/base/json.h"
 
 #include <algorithm>
 
@@ -12,10 +13,35 @@
 
 namespace daybook::api {
 
-int print_unsound(const std::string& path, const Error& error) {
-    fmt::print(stderr, "{}: {}\n", path, harmless(error.what));
+namespace {
+
+int print_verdict(const std::string& path, const std::string& what, int exit_code, bool json) {
+    fmt::print(stderr, "{}: {}\n", path, harmless(what));
+    if (!json)
+        return exit_code;
+    Json finding, told;
+    finding.set("where", path);
+    finding.set("what", what);
+    told.set("sound", exit_code == kExitRefused ? Json(false) : Json());
+    told.set("findings", JsonArray{std::move(finding)});
+    fmt::print("{}\n", to_json(told));
+    return exit_code;
+}
+
+} // namespace
+
+int print_unsound(const std::string& path, const Error& error, bool json) {
     const bool unsound = error.kind == ErrorKind::corrupt || error.kind == ErrorKind::invalid;
-    return unsound ? kExitRefused : kExitCannotTell;
+    return print_verdict(path, error.what, unsound ? kExitRefused : kExitCannotTell, json);
+}
+
+int print_cannot_tell(const std::string& path, const std::string& what, bool json) {
+    return print_verdict(path, what, kExitCannotTell, json);
+}
+
+int print_sealed(const std::string& path, bool json) {
+    return print_cannot_tell(
+        path, fmt::format("sealed; {} names a file with its pass phrase", kPassPhraseOption), json);
 }
 
 std::optional<std::string> read_pass_phrase(const std::string& path, int& exit_code) {
@@ -38,18 +64,17 @@ namespace {
 
 // What is sealed, opened; anything else as it is.
 std::unique_ptr<ReadableFile> unsealed(std::unique_ptr<ReadableFile> file, const std::string& path,
-                                       const std::string& pass_phrase_file, int& exit_code) {
+                                       const std::string& pass_phrase_file, int& exit_code,
+                                       bool json) {
     const auto sealed = backup::is_sealed(*file);
     if (sealed && !*sealed)
         return file;
     if (!sealed) {
-        exit_code = print_unsound(path, sealed.error());
+        exit_code = print_unsound(path, sealed.error(), json);
         return nullptr;
     }
     if (pass_phrase_file.empty()) {
-        fmt::print(stderr, "{}: sealed; {} names a file with its pass phrase\n", path,
-                   kPassPhraseOption);
-        exit_code = kExitCannotTell;
+        exit_code = print_sealed(path, json);
         return nullptr;
     }
     const auto pass_phrase = read_pass_phrase(pass_phrase_file, exit_code);
@@ -58,23 +83,24 @@ std::unique_ptr<ReadableFile> unsealed(std::unique_ptr<ReadableFile> file, const
     auto opened = backup::unseal(std::move(file), *pass_phrase);
     if (opened)
         return *std::move(opened);
-    exit_code = print_unsound(path, opened.error());
-    if (opened.error().kind == ErrorKind::invalid)
-        exit_code = kExitCannotTell; // Of another pass phrase nothing follows about the file.
+    const Error& why = opened.error(); // Of another pass phrase nothing follows about the file.
+    exit_code = why.kind == ErrorKind::invalid ? print_cannot_tell(path, why.what, json)
+                                               : print_unsound(path, why, json);
     return nullptr;
 }
 
 } // namespace
 
 std::optional<backup::BackupFile> open_backup(const std::string& path,
-                                              const std::string& pass_phrase_file, int& exit_code) {
+                                              const std::string& pass_phrase_file, int& exit_code,
+                                              bool json) {
     PosixLargeFiles files;
     auto file = files.open_for_reading(path);
     if (!file) {
-        exit_code = print_unsound(path, file.error());
+        exit_code = print_unsound(path, file.error(), json);
         return std::nullopt;
     }
-    auto plain = unsealed(*std::move(file), path, pass_phrase_file, exit_code);
+    auto plain = unsealed(*std::move(file), path, pass_phrase_file, exit_code, json);
     if (!plain)
         return std::nullopt;
     ProgressBar bar("reading", "bytes");
@@ -82,7 +108,7 @@ std::optional<backup::BackupFile> open_backup(const std::string& path,
         std::move(plain), [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
     if (opened)
         return *std::move(opened);
-    exit_code = print_unsound(path, opened.error());
+    exit_code = print_unsound(path, opened.error(), json);
     return std::nullopt;
 }
 

@@ -1,9 +1,11 @@
 // A backup goes to a server in pieces, each with its digest, and is restored there.
+#include "api/cli/backup_file.h"
 #include "api/cli/progress_bar.h"
 #include "api/cli/restore_options.h"
 #include "api/cli/server_requests.h"
 #include "api/http/file_answer.h"
 #include "engine/adapters/posix_large_files.h"
+#include "engine/backup/sealed_files.h"
 #include "engine/log/merkle.h"
 
 #include <fmt/format.h>
@@ -32,6 +34,10 @@ std::optional<std::string> upload(ServerRequests& server, const RestoreOptions& 
     if (!size) {
         fmt::print(stderr, "{}\n", size.error().what);
         server.exit_code = kExitCannotTell;
+        return std::nullopt;
+    }
+    if (options.pass_phrase_file.empty() && backup::is_sealed(**file).value_or(false)) {
+        server.exit_code = print_sealed(options.file);
         return std::nullopt;
     }
     Json wanted;
@@ -65,21 +71,30 @@ std::optional<std::string> upload(ServerRequests& server, const RestoreOptions& 
 
 int restore_on_server(const RestoreOptions& options) {
     ServerRequests server(options.server, options.actor);
+    std::string pass_phrase;
+    if (!options.pass_phrase_file.empty()) {
+        const auto read = read_pass_phrase(options.pass_phrase_file, server.exit_code);
+        if (!read)
+            return server.exit_code;
+        pass_phrase = *read;
+    }
     Request request = server_request("POST", {"imports"});
-    const bool digits = options.moment.find_first_not_of("0123456789") == std::string::npos;
     const auto add = [&](const char* name, const std::string& value) {
         if (!value.empty())
             request.query.emplace_back(name, value);
     };
-    add("mode", options.replaces.empty() ? "new" : "replace");
-    if (!options.replaces.empty()) {
-        const auto company = server.company(options.replaces);
+    add("mode", !options.replaces.empty()    ? "replace"
+                : !options.goes_back.empty() ? "into"
+                                             : "new");
+    if (const std::string& said = options.replaces.empty() ? options.goes_back : options.replaces;
+        !said.empty()) {
+        const auto company = server.company(said);
         if (!company)
             return server.exit_code;
         add("company", *company);
     }
-    add("at", digits && !options.moment.empty() ? "@" + options.moment : options.moment);
-    add("reason", options.reason.empty() && options.dry_run ? "a preview" : options.reason);
+    add("at", moment_inside_text(options.moment));
+    add("reason", options.reason.empty() && options.dry_run ? kPreviewReason : options.reason);
     add("force", options.force ? "true" : "");
     add("start", options.dry_run ? "false" : "");
     const auto id = upload(server, options);
@@ -87,6 +102,12 @@ int restore_on_server(const RestoreOptions& options) {
         return server.exit_code;
     add("upload", *id);
     request.headers = {{"prefer", "wait=60"}};
+    if (!pass_phrase.empty()) {
+        Json body;
+        body.set("pass_phrase", pass_phrase);
+        request.headers.emplace_back("content-type", "application/json");
+        request.body = to_json(body);
+    }
     const auto operation = server.ask(std::move(request));
     if (!operation)
         return server.exit_code;

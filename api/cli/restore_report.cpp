@@ -42,10 +42,34 @@ void print_replaced(const Json& replaced) {
                member_text(replaced, "events_only_there"));
 }
 
+void print_warnings(const Json& report, const Ink& ink) {
+    for (const Json& warning : items_of(report, "warnings"))
+        fmt::print(stderr, "{}\n", ink.yellow(harmless(member_text(warning, "detail"))));
+}
+
+// An ordinary rollback: the company stays what it is.
+void print_gone_back(const Json& report, bool dry_run, const Ink& ink) {
+    const auto& returned = items_of(report, "returned");
+    fmt::print("{} {} to event {}, which the backup holds: {} things.\n",
+               member_text(report, "company_id"), dry_run ? "would go back" : "went back",
+               member_text(report, "at"), returned.size());
+    print_counts(report, ink);
+    if (dry_run)
+        fmt::print("Nothing was written.\n");
+    else if (returned.empty())
+        fmt::print("Nothing had to go back; nothing was written.\n");
+    else
+        fmt::print("Written up to revision {0}; `daybook undo {0}` takes it back.\n",
+                   member_text(report, "revision"));
+    print_warnings(report, ink);
+}
+
 } // namespace
 
 void print_restore_report(const Json& report, bool dry_run) {
     const Ink ink(shows_colours(1));
+    if (member_text(report, "mode") == "into")
+        return print_gone_back(report, dry_run, ink);
     if (dry_run)
         fmt::print("{} events would be restored as {}.\n", member_text(report, "at"),
                    harmless(member_text(report, "name")));
@@ -60,8 +84,7 @@ void print_restore_report(const Json& report, bool dry_run) {
     fmt::print("{}\n", dry_run ? "Nothing was written."
                                : "It is standby: activate it once it is clear what became of the "
                                  "original.");
-    for (const Json& warning : items_of(report, "warnings"))
-        fmt::print(stderr, "{}\n", ink.yellow(harmless(member_text(warning, "detail"))));
+    print_warnings(report, ink);
 }
 
 } // namespace daybook::api

@@ -24,7 +24,8 @@ std::optional<Json> ServerRequests::ask(Request request) {
         return std::move(*body);
     if (response && body) {
         print_refusal(*body);
-        exit_code = response->status >= 500 ? kExitCannotTell : kExitRefused;
+        const bool sealed = member_text(*body, "code").starts_with("pass_phrase_");
+        exit_code = response->status >= 500 || sealed ? kExitCannotTell : kExitRefused;
     } else {
         fmt::print(stderr, "{}\n",
                    response ? "the server's answer cannot be read" : response.error().what);

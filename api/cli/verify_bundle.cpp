@@ -70,20 +70,30 @@ bool is_bundle(const std::string& path) {
     return first && *first == "{";
 }
 
-bool fits(const std::string& path, const Trusted& trusted, const log::PublicKey& key,
-          const log::Checkpoint& head, int& exit_code) {
+bool is_signer(const std::string& path, const Trusted& trusted, const log::PublicKey& key,
+               bool json, int& exit_code) {
+    if (trusted.key.empty())
+        return true;
+    const auto expected = log::parse_public_key(trusted.key);
+    if (expected && *expected == key)
+        return true;
+    const Error why =
+        expected ? Error{ErrorKind::corrupt, "signed by another key: " + log::to_base64(key)}
+                 : Error{ErrorKind::unsupported, "--key is no key: " + trusted.key};
+    exit_code = print_unsound(path, why, json);
+    return false;
+}
+
+namespace {
+
+// A head of another book, or of another size, tells nothing.
+bool fits(const std::string& path, const Trusted& trusted, const log::Checkpoint& head, bool json,
+          int& exit_code) {
     const auto refuse = [&](ErrorKind kind, const std::string& why) {
-        exit_code = print_unsound(path, {kind, why});
+        exit_code = print_unsound(path, {kind, why}, json);
         return false;
     };
     const auto cannot_tell = ErrorKind::unsupported;
-    if (!trusted.key.empty()) {
-        const auto expected = log::parse_public_key(trusted.key);
-        if (!expected)
-            return refuse(cannot_tell, "--key is no key: " + trusted.key);
-        if (*expected != key)
-            return refuse(ErrorKind::corrupt, "signed by another key: " + log::to_base64(key));
-    }
     const auto texts = read_checkpoints(trusted.checkpoints);
     if (!texts) {
         exit_code = kExitCannotTell;
@@ -107,18 +117,21 @@ bool fits(const std::string& path, const Trusted& trusted, const log::PublicKey&
     return true;
 }
 
+} // namespace
+
 int verify_bundle(const std::string& path, const Trusted& trusted, bool json) {
     const auto text = PosixFiles().read_all(path);
     if (!text)
-        return print_unsound(path, text.error());
+        return print_unsound(path, text.error(), json);
     const auto bundle = audit::parse_bundle(*text);
     if (!bundle)
-        return print_unsound(path, bundle.error());
+        return print_unsound(path, bundle.error(), json);
     const auto proven = audit::check(*bundle);
     if (!proven)
-        return print_unsound(path, proven.error());
+        return print_unsound(path, proven.error(), json);
     int exit_code = kExitDone;
-    if (!fits(path, trusted, bundle->key, proven->checkpoint, exit_code))
+    if (!is_signer(path, trusted, bundle->key, json, exit_code)
+        || !fits(path, trusted, proven->checkpoint, json, exit_code))
         return exit_code;
     const std::string signer = log::to_base64(bundle->key);
     if (json)

@@ -21,10 +21,9 @@ struct Trusted {
     std::vector<std::string> checkpoints; // Paths of heads that were kept elsewhere.
 };
 
-// Whether the file, signed by that key over that head, is what is trusted. Prints why not, and sets
-// the exit code. A head of another book, or of another size, tells nothing.
-bool fits(const std::string& path, const Trusted& trusted, const log::PublicKey& key,
-          const log::Checkpoint& head, int& exit_code);
+// Whether the file was signed by whom is trusted. Prints why not, and sets the exit code.
+bool is_signer(const std::string& path, const Trusted& trusted, const log::PublicKey& key,
+               bool json, int& exit_code);
 
 // Returns the exit code.
 int verify_bundle(const std::string& path, const Trusted& trusted, bool json);
