@@ -1,5 +1,6 @@
 """A backup becomes a company again over HTTP: beside what is there, or as its own past."""
 
+import json
 import os
 import unittest
 
@@ -186,6 +187,22 @@ class RestoreAsThePast(Restoring):
         company = self.answered(self.server.get(self.base), 200)
         self.assertEqual((company["epoch"], company["state"]), (1, "live"))
         self.stopped()
+        self.assertEqual(self.state_hash(self.company, head + 2), made["state_hash"])
+
+    def test_the_command_line_goes_back_too(self):
+        path, made = self.backup()
+        extra = self.answered(self.server.post(self.base + "/clients", CLIENT), 201)["id"]
+        head = self.head()
+        self.stopped()
+        command = ("restore", path, "--data", self.books, "--into", COMPANY["name"])
+        self.assertEqual(self.run_command(*command).returncode, 2)  # An auditor will ask why.
+        preview = self.run_command(*command, "--dry-run", "--json")
+        self.assertEqual(preview.returncode, 0, preview.stderr)
+        told = json.loads(preview.stdout)
+        self.assertEqual([thing["id"] for thing in told["returned"]], [extra])
+        done = self.run_command(*command, "--reason", "a slip")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"revision {head + 2}", done.stdout)
         self.assertEqual(self.state_hash(self.company, head + 2), made["state_hash"])
 
     def test_a_file_of_other_books_is_not(self):
