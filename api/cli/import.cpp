@@ -22,9 +22,9 @@ struct ImportOptions {
 };
 
 // The names under which POST /imports and this command take the same answers.
-constexpr const char* kImportOptions[] = {"currency",  "date_order",       "decimal",
-                                          "separator", "time_zone",        "tax_treatment",
-                                          "tax_rate",  "client_for_blank", "mapping"};
+constexpr const char* kImportOptions[] = {
+    "currency",      "date_order", "decimal",          "separator", "time_zone",
+    "tax_treatment", "tax_rate",   "client_for_blank", "mapping",   "list"};
 
 void print_report(const Json& report, bool json) {
     if (json)

@@ -18,7 +18,8 @@ std::optional<Hash> seal_if_new(const Call& call, ClientWrite& write, const Json
                                 std::string role) {
     if (value.is_null())
         return std::nullopt;
-    if (old_name && value == old_value)
+    // As they are sealed: in whatever order somebody names the members.
+    if (old_name && to_canonical_json(value) == to_canonical_json(old_value))
         return old_name;
     write.persons.push_back(seal(call.service.ids(), value, std::move(role)));
     return write.persons.back().blob.name;

@@ -44,6 +44,9 @@ ColumnKind kind_of(const Schema& items, std::string_view column) {
         return ColumnKind::date;
     if (*schema == schema::boolean().value)
         return ColumnKind::truth;
+    const Json* type = schema->find("type");
+    if (type && (*type == Json("array") || *type == Json("object")))
+        return ColumnKind::json;
     return *schema == schema::integer().value ? ColumnKind::whole : ColumnKind::text;
 }
 

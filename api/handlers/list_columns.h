@@ -10,7 +10,8 @@
 
 namespace daybook::api {
 
-enum class ColumnKind { text, number, date, truth, whole };
+// `json`: an array or an object, in its own notation, for it may hold any number of things.
+enum class ColumnKind { text, number, date, truth, whole, json };
 
 struct Column {
     std::string_view name;

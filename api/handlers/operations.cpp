@@ -17,9 +17,9 @@ namespace {
 
 using namespace schema;
 
-constexpr std::string_view kImportOptions[] = {"currency",  "date_order",       "decimal",
-                                               "separator", "time_zone",        "tax_treatment",
-                                               "tax_rate",  "client_for_blank", "mapping"};
+constexpr std::string_view kImportOptions[] = {
+    "currency",      "date_order", "decimal",          "separator", "time_zone",
+    "tax_treatment", "tax_rate",   "client_for_blank", "mapping",   "list"};
 
 std::expected<ImportRequest, Problem> read_import(const Call& call) {
     ImportRequest import;

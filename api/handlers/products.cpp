@@ -16,8 +16,8 @@ const Resource& products() {
         product_schema(),
         {{"status", "live, archived"}, {"code", "exact code"}},
         {projections::SortKey::created, projections::SortKey::code, projections::SortKey::name},
-        {"id", "code", "name", "description", "unit", "unit_price", "currency", "nature",
-         "archived"}};
+        {"id", "code", "name", "description", "unit", "unit_code", "unit_price",
+         "price_includes_tax", "currency", "nature", "taxes", "account", "custom", "archived"}};
     return kProducts;
 }
 

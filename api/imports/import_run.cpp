@@ -61,10 +61,14 @@ std::string option_of(const ImportSource& source, std::string_view name) {
 std::expected<std::optional<ListHeader>, Problem> list_header(Service& service, CompanyId company,
                                                               const ImportSource& source,
                                                               const import::Row& header) {
-    std::vector<NamedText> mapping = split_mapping(option_of(source, "mapping"));
-    if (mapping.empty())
-        mapping = TRY(saved_mapping(service, company, header));
-    return recognise_list(header, mapping);
+    SavedReading told{split_mapping(option_of(source, "mapping")), option_of(source, "list")};
+    if (told.mapping.empty()) {
+        SavedReading saved = TRY(saved_reading(service, company, header));
+        told.mapping = std::move(saved.mapping);
+        if (told.list.empty())
+            told.list = std::move(saved.list);
+    }
+    return recognise_list(header, told.mapping, told.list);
 }
 
 // Documents would need to know of each number and date whether it is one, or a text.

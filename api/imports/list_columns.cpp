@@ -12,7 +12,7 @@
 namespace daybook::api {
 namespace {
 
-constexpr std::array<std::string_view, 22> kClientMembers = {"id",
+constexpr std::array<std::string_view, 25> kClientMembers = {"id",
                                                              "code",
                                                              "name",
                                                              "kind",
@@ -33,11 +33,14 @@ constexpr std::array<std::string_view, 22> kClientMembers = {"id",
                                                              "locale",
                                                              "email",
                                                              "phone",
-                                                             "notes"};
-constexpr std::array<std::string_view, 10> kProductMembers = {
+                                                             "contacts",
+                                                             "terms",
+                                                             "notes",
+                                                             "custom"};
+constexpr std::array<std::string_view, 12> kProductMembers = {
     "id",     "code",      "name",       "description",
     "unit",   "unit_code", "unit_price", "price_includes_tax",
-    "nature", "account"};
+    "nature", "account",   "taxes",      "custom"};
 constexpr std::array<std::string_view, 6> kOnlyShown = {"archived",   "version",    "revision",
                                                         "created_at", "updated_at", "merged_into"};
 
@@ -46,15 +49,17 @@ bool contains(std::span<const std::string_view> names, std::string_view name) {
 }
 
 struct List {
+    std::string_view name;
     EntityKind kind;
     std::span<const std::string_view> members;
     const Resource& (*resource)();
 
-    bool shows(std::string_view name) const {
+    bool shows(std::string_view member) const {
         // The currency of a product is that of its price, which stays.
-        return contains(kOnlyShown, name) || (kind == EntityKind::product && name == "currency");
+        return contains(kOnlyShown, member)
+               || (kind == EntityKind::product && member == "currency");
     }
-    bool knows(std::string_view name) const { return contains(members, name) || shows(name); }
+    bool knows(std::string_view member) const { return contains(members, member) || shows(member); }
 };
 
 constexpr std::string_view kIgnore = "ignore";
@@ -72,20 +77,49 @@ std::vector<std::string> members_of(const import::Row& header, std::span<const N
     return members;
 }
 
-// Which list has these columns, if most of them are columns of one.
-const List* list_with(std::span<const std::string> members) {
-    static const std::array<List, 2> kLists{{{EntityKind::product, kProductMembers, products},
-                                             {EntityKind::client, kClientMembers, clients}}};
+constexpr std::array<List, 2> kLists{{{"products", EntityKind::product, kProductMembers, products},
+                                      {"clients", EntityKind::client, kClientMembers, clients}}};
+
+std::expected<const List*, Problem> list_called(std::string_view name) {
+    const auto found = std::ranges::find(kLists, name, &List::name);
+    if (found != kLists.end())
+        return &*found;
+    Problem no = problem(422, "invalid_input", "Options");
+    no.faults.push_back({"/list", "unknown_value", "clients or products"});
+    return std::unexpected(std::move(no));
+}
+
+Problem needs_list() {
+    Problem no = problem(422, "needs_choice", "The file does not say everything");
+    no.faults.push_back(
+        {"/list", "needs_choice", "clients and products have these columns: which are they?"});
+    no.facts.push_back({"list", "clients|products"});
+    return no;
+}
+
+// Which list has these columns, if most of them are columns of one; null: none. Where both know as
+// many, nothing is guessed.
+std::expected<const List*, Problem> list_with(std::span<const std::string> members,
+                                              std::string_view said) {
     const auto has = [&](std::string_view name) {
         return std::ranges::find(members, name) != members.end();
     };
     if (!has("name") || has("quantity") || has("number"))
         return nullptr;
-    const List& list = kLists[has("unit_price") ? 0 : 1];
-    const auto known = std::ranges::count_if(members, [&](const std::string& member) {
-        return member == kIgnore || list.knows(member);
-    });
-    return 2 * known >= std::ssize(members) ? &list : nullptr;
+    if (!said.empty())
+        return list_called(said);
+    const auto known_to = [&](const List& list) {
+        return std::ranges::count_if(members, [&](const std::string& member) {
+            return member == kIgnore || list.knows(member);
+        });
+    };
+    const auto of_products = known_to(kLists.front());
+    const auto of_clients = known_to(kLists.back());
+    if (2 * std::max(of_products, of_clients) < std::ssize(members))
+        return nullptr;
+    if (of_products == of_clients)
+        return std::unexpected(needs_list());
+    return of_products > of_clients ? &kLists.front() : &kLists.back();
 }
 
 } // namespace
@@ -110,10 +144,11 @@ std::vector<NamedText> split_mapping(std::string_view text) {
     return mapping;
 }
 
-std::expected<std::optional<ListHeader>, Problem>
-recognise_list(const import::Row& header, std::span<const NamedText> mapping) {
+std::expected<std::optional<ListHeader>, Problem> recognise_list(const import::Row& header,
+                                                                 std::span<const NamedText> mapping,
+                                                                 std::string_view said) {
     const std::vector<std::string> members = members_of(header, mapping);
-    const List* list = list_with(members);
+    const List* list = TRY(list_with(members, said));
     if (!list)
         return std::nullopt;
     ListHeader found{list->kind, {}};

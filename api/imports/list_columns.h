@@ -34,8 +34,10 @@ struct ListHeader {
 std::vector<NamedText> split_mapping(std::string_view text);
 
 // Nothing when the file is no such list, but perhaps one of documents. Refuses with unknown_format
-// what is a list with columns that mean nothing, or with two for one member, naming each.
-std::expected<std::optional<ListHeader>, Problem>
-recognise_list(const import::Row& header, std::span<const NamedText> mapping);
+// what is a list with columns that mean nothing, or with two for one member, naming each; with
+// needs_choice what may be either list, unless it is `said`: "clients" or "products".
+std::expected<std::optional<ListHeader>, Problem> recognise_list(const import::Row& header,
+                                                                 std::span<const NamedText> mapping,
+                                                                 std::string_view said);
 
 } // namespace daybook::api

@@ -6,6 +6,7 @@
 #include "engine/import/faults.h"
 #include "engine/import/text.h"
 #include "engine/log/merkle.h"
+#include "events/base/strict_json.h"
 
 #include <algorithm>
 #include <map>
@@ -204,7 +205,9 @@ class ListPlan {
                 continue;
             const auto value = value_of(row.fields[i], column);
             if (!value) {
-                fault(row.line, column.name, "wrong_type", "true or false");
+                fault(row.line, column.name, "wrong_type",
+                      column.kind == ColumnKind::json ? "JSON, as an export writes it"
+                                                      : "true or false");
                 sound = false;
                 continue;
             }
@@ -220,6 +223,10 @@ class ListPlan {
             if (field != "true" && field != "false")
                 return std::nullopt;
             return Json(field == "true");
+        }
+        if (column.kind == ColumnKind::json) {
+            auto parsed = parse_strict_json(form_.text_of(field));
+            return parsed ? std::optional(*std::move(parsed)) : std::nullopt;
         }
         if (column.kind != ColumnKind::number)
             return Json(form_.text_of(field));
@@ -309,7 +316,8 @@ std::expected<FileForm, Problem> form_of(const ImportSource& source, char separa
             no.faults.push_back({"/decimal", "unknown_value", "'.' or ','"});
         else if (option.name == "separator" && form.is_workbook())
             no.faults.push_back({"/separator", "unknown_member", "a workbook has none"});
-        else if (option.name != "decimal" && option.name != "mapping" && option.name != "separator")
+        else if (option.name != "decimal" && option.name != "mapping" && option.name != "list"
+                 && option.name != "separator")
             no.faults.push_back(
                 {"/" + option.name, "unknown_member", "a list of clients or products has none"});
     }
@@ -335,8 +343,8 @@ std::expected<PlannedImport, Problem> plan_list(Service& service, CompanyId comp
     return std::move(plan).finish(record_of(service, source, header, form));
 }
 
-std::expected<std::vector<NamedText>, Problem> saved_mapping(Service& service, CompanyId company,
-                                                             const import::Row& header) {
+std::expected<SavedReading, Problem> saved_reading(Service& service, CompanyId company,
+                                                   const import::Row& header) {
     const Context context = TRY(context_of(service, company));
     const auto imports = TRY(or_problem(context.view.snapshot->all(EntityKind::import)));
     for (auto earlier = imports.rbegin(); earlier != imports.rend(); ++earlier) {
@@ -348,10 +356,11 @@ std::expected<std::vector<NamedText>, Problem> saved_mapping(Service& service, C
                                              [](const NamedText& mapped, const std::string& field) {
                                                  return mapped.name == import::trimmed(field);
                                              });
+        const std::string& kind = import->record.file.kind; // "csv": of documents.
         if (same)
-            return mapping;
+            return SavedReading{mapping, kind == "csv" ? std::string() : kind};
     }
-    return std::vector<NamedText>{};
+    return SavedReading{};
 }
 
 } // namespace daybook::api

@@ -17,8 +17,12 @@ std::expected<PlannedImport, Problem> plan_list(Service& service, CompanyId comp
                                                 const ListHeader& header);
 
 // What an earlier import of this company, the newest first, made of all of these columns; nothing
-// when there was none. So nobody maps the same spreadsheet twice.
-std::expected<std::vector<NamedText>, Problem> saved_mapping(Service& service, CompanyId company,
-                                                             const import::Row& header);
+// when there was none. So nobody explains the same spreadsheet twice.
+struct SavedReading {
+    std::vector<NamedText> mapping;
+    std::string list; // "clients", "products"
+};
+std::expected<SavedReading, Problem> saved_reading(Service& service, CompanyId company,
+                                                   const import::Row& header);
 
 } // namespace daybook::api

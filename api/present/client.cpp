@@ -150,20 +150,21 @@ Json client_form(const domain::ClientState& client, const Json& contacts, const 
     return json;
 }
 
-std::expected<Json, Problem> show_client(const Call& call, const CompanyView& view, EntityRef thing,
-                                         const projections::EntityRow& row) {
-    const auto& profile = std::get<domain::ClientState>(row.state).profile;
-    Json json = TRY(show_client_in_list(call, view, thing, row));
-    const Json contacts = TRY(open_blob(call, view, profile.contacts));
-    set_sealed_members(json, contacts, TRY(open_blob(call, view, profile.private_notes)));
-    json.set("actions", TRY(show_actions(call, view, thing, row.state)));
+std::expected<Json, Problem> show_client_in_list(const Call& call, const CompanyView& view,
+                                                 EntityRef thing,
+                                                 const projections::EntityRow& row) {
+    const auto& client = std::get<domain::ClientState>(row.state);
+    Json json = common_members(thing, row);
+    set_client_members(json, client);
+    const Json contacts = TRY(open_blob(call, view, client.profile.contacts));
+    set_sealed_members(json, contacts, TRY(open_blob(call, view, client.profile.private_notes)));
     return json;
 }
 
-std::expected<Json, Problem> show_client_in_list(const Call&, const CompanyView&, EntityRef thing,
-                                                 const projections::EntityRow& row) {
-    Json json = common_members(thing, row);
-    set_client_members(json, std::get<domain::ClientState>(row.state));
+std::expected<Json, Problem> show_client(const Call& call, const CompanyView& view, EntityRef thing,
+                                         const projections::EntityRow& row) {
+    Json json = TRY(show_client_in_list(call, view, thing, row));
+    json.set("actions", TRY(show_actions(call, view, thing, row.state)));
     return json;
 }
 

@@ -20,7 +20,7 @@ Json client_input_json(const ClientProfile& profile, const Json& contacts, const
 
 std::expected<Json, Problem> show_client(const Call& call, const CompanyView& view, EntityRef thing,
                                          const projections::EntityRow& row);
-// Without what is sealed, and without its actions, which the list adds.
+// Without its actions, which the list adds: an export leaves nothing out that people leave with.
 std::expected<Json, Problem> show_client_in_list(const Call& call, const CompanyView& view,
                                                  EntityRef thing,
                                                  const projections::EntityRow& row);

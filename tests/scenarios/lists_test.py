@@ -6,7 +6,7 @@ import json
 import unittest
 import zipfile
 
-from daybook import CLIENT, LINES
+from daybook import CLIENT, COMPANY, LINES
 from listing import SHEET, TSV, XLSX, Listing, rows_of_workbook
 
 
@@ -134,6 +134,8 @@ class Lists(Listing):
     def test_private_words_of_a_client_survive_a_list_without_them(self):
         def edit(rows):
             rows[0]["address.city"] = "Nice"
+            for row in rows:
+                del row["email"], row["notes"]
         self.brought(self.edited("clients", edit))
         client = self.answered(self.server.get(self.base + "/clients?limit=1"), 200)["items"][0]
         shown = self.answered(self.server.get(f"{self.base}/clients/{client['id']}"), 200)
@@ -179,8 +181,69 @@ class Lists(Listing):
 
     def test_a_list_may_begin_with_the_letters_of_a_zip(self):
         content = "PK;Nom\nC-9;Café Neuf\n".encode()
-        counts = self.brought(content, "&mapping=PK:code,Nom:name")["counts"]
+        counts = self.brought(content, "&mapping=PK:code,Nom:name&list=clients")["counts"]
         self.assertEqual(counts["created"], 1)
+
+    def test_columns_that_clients_and_products_have_are_not_guessed(self):
+        content = b"code,name\nC-1,Caf\xc3\xa9 Neuf\n"
+        asked = self.bring(content)
+        self.assertEqual((asked.status, asked.json["code"], asked.json["list"]),
+                         (422, "needs_choice", "clients|products"))
+        self.assertEqual(asked.json["errors"][0]["pointer"], "/list")
+        other = self.bring(content, "&list=invoices")
+        self.assertEqual((other.status, other.json["errors"][0]["code"]), (422, "unknown_value"))
+        self.assertEqual(self.brought(content, "&list=clients")["counts"]["changed"], 1)
+        # Chosen once for these columns, as a mapping is.
+        self.assertEqual(self.brought(content)["counts"]["unchanged"], 1)
+        product = b"code,name\nL-1,Lampe rouge\n"
+        self.assertEqual(self.brought(product, "&list=products")["counts"]["changed"], 1)
+        renamed = self.answered(self.server.get(self.base + "/products?code=L-1"), 200)["items"][0]
+        self.assertEqual((renamed["name"], renamed["unit_price"]), ("Lampe rouge", "19.99"))
+
+    def test_whoever_leaves_takes_everything_along(self):
+        client = {
+            "name": "Tout & Cie", "code": "C-3", "kind": "public", "trade_name": "Tout",
+            "legal_form": "SA", "email": "tout@example.org", "phone": "+33 4 72 00 00 00",
+            "locale": "fr-FR", "currency": "EUR", "notes": "ring twice; \"then\" wait",
+            "contacts": [{"name": "Anne", "email": "anne@example.org", "role": "buyer"},
+                         {"name": "=Bob", "phone": "1"}],
+            "terms": {"days": 45, "end_of_month": True, "penalty_rate": "10"},
+            "address": {"line1": "1 rue A", "line2": "b", "postal_code": "1", "city": "Lyon",
+                        "region": "ARA", "country": "FR"}}
+        product = {"code": "L-9", "name": "Tout", "unit_price": "3", "unit": "jour",
+                   "unit_code": "DAY", "nature": "service", "account": "706",
+                   "taxes": [{"scheme": "VAT", "category": "S", "rate": "20"},
+                             {"scheme": "ECO", "category": "S", "rate": "1.5"}]}
+        for kind, thing in (("clients", client), ("products", product)):
+            made = self.answered(self.server.post(f"{self.base}/{kind}", thing), 201)
+            one = f"{self.base}/{kind}/{made['id']}"
+            before = self.answered(self.server.get(one), 200)
+            for accept in ("text/csv", TSV, XLSX):
+                content = self.export(kind, accept).bytes
+                self.assertEqual(self.brought(content)["counts"]["unchanged"], 3, (kind, accept))
+            out = io.StringIO(self.export(kind).bytes.decode())
+            row = [row for row in csv.DictReader(out) if row["id"] == made["id"]][0]
+            for member in ("taxes", "contacts", "terms"):
+                if member in thing:
+                    self.assertEqual(json.loads(row[member]), before[member])
+            line = [json.loads(line) for line in
+                    self.export(kind, "application/x-ndjson").bytes.splitlines()][-1]
+            self.assertEqual({member: line.get(member) for member in before}, before)
+            # In another company's books, as new.
+            there = self.answered(self.server.post("/api/v1/companies", COMPANY), 201)["id"]
+            moved = [dict(row, id="")]
+            text = io.StringIO()
+            writer = csv.DictWriter(text, list(row))
+            writer.writeheader()
+            writer.writerows(moved)
+            self.company, here = there, self.company
+            self.brought(text.getvalue().encode())
+            self.company = here
+            again = self.answered(
+                self.server.get(f"/api/v1/companies/{there}/{kind}"), 200)["items"][0]
+            own = ("id", "version", "revision", "created_at", "updated_at")
+            self.assertEqual({name: value for name, value in again.items() if name not in own},
+                             {name: value for name, value in before.items() if name not in own})
 
     def test_what_an_import_does_not_set_is_said(self):
         def edit(rows):

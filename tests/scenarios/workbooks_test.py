@@ -170,7 +170,8 @@ class Workbooks(Listing):
         self.assertEqual(said["code"], "unknown_format")
         self.assertIn("documents come as CSV", said["detail"])
         self.assertEqual(self.refused(workbook(""))["code"], "import_empty")
-        self.assertEqual(self.refused(workbook(row(1, "code", "name")))["code"], "import_empty")
+        self.assertEqual(self.refused(workbook(row(1, "code", "name", "unit_price")))["code"],
+                         "import_empty")
 
     def test_files_that_are_made_to_do_harm_are_refused_at_once(self):
         laughs = '<!DOCTYPE x [<!ENTITY a "' + "a" * 1000 + '">' + "".join(
