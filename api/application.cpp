@@ -69,6 +69,7 @@ Result<void> Application::start() {
     if (opened_.damage) {
         spdlog::error("damaged: {}", *opened_.damage);
         const auto sound = command::read_directory(*opened_.log);
+        knows_companies_ = sound.has_value();
         damaged_directory_ =
             std::make_shared<const command::Directory>(sound.value_or(command::Directory{}));
     } else {

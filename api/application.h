@@ -70,6 +70,7 @@ class Application final : public Service, private command::CommitListener {
     const std::string& software() const override { return software_; }
     const std::string& data_directory() const override { return options_.data_directory; }
     std::optional<std::string> damage() const override { return opened_.damage; }
+    bool knows_companies() const override { return knows_companies_; }
     std::optional<std::string> clock_trouble() const override;
     std::uint64_t disk_free() const override;
 
@@ -113,6 +114,7 @@ class Application final : public Service, private command::CommitListener {
     std::unique_ptr<projections::Views> views_;
     std::unique_ptr<command::Sequencer> sequencer_; // None in damaged mode.
     std::shared_ptr<const command::Directory> damaged_directory_;
+    bool knows_companies_ = true;
     custody::KeyChain keys_; // As the books had it when they were opened.
     std::optional<log::SigningKey> key_;
     std::unique_ptr<CheckpointKeeper> checkpoints_;

@@ -62,6 +62,8 @@ class Service {
     virtual const std::string& data_directory() const = 0;
     // Why only reads are served (damaged log, full disk); nothing when all is well.
     virtual std::optional<std::string> damage() const = 0;
+    // Whether it is known which companies there are; else nothing can be read of any.
+    virtual bool knows_companies() const { return true; }
     // Why nothing is written though nothing is damaged: the clock cannot be right.
     virtual std::optional<std::string> clock_trouble() const = 0;
     virtual std::uint64_t disk_free() const = 0;

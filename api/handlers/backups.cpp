@@ -78,7 +78,11 @@ void start(BackupJobs& jobs, const Call& call, const Respond& respond,
     if (!request)
         return refuse(call, respond, request.error());
     if (const auto damage = call.service.damage())
-        return refuse(call, respond, problem(503, "read_only", *damage));
+        return refuse(call, respond,
+                      problem(503, "read_only",
+                              *damage
+                                  + "; a backup of what is sound is made by `daybook backup` while "
+                                    "the server is stopped"));
     if (call.is_preview())
         return respond(preview_response(call, preview_of(call, *request)));
     jobs.start(*request, preferred_wait(call.request.header("prefer")),

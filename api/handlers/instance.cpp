@@ -36,6 +36,8 @@ std::string disk_sentence(std::uint64_t free, Language language) {
 }
 
 Reply get_me(const Call& call) {
+    if (!call.service.knows_companies()) // None would be a lie.
+        return std::unexpected(problem(503, "damaged", call.service.damage().value_or("")));
     JsonArray companies;
     for (const command::CompanyLine& line : call.service.directory()->current()) {
         Json company;
@@ -100,7 +102,6 @@ Reply get_ready(const Custody& custody, const Call& call) {
     const Service& service = call.service;
     const projections::Lag lag = service.views().lag();
     const std::uint64_t free_bytes = service.disk_free();
-    const bool unreadable = service.damage() && !service.log().head(log::kInstanceLine);
     const std::optional<std::string> clock = service.clock_trouble();
     const Timestamp now = call.service.clock().now();
     const auto [overdue, unsound, last_backup, last_drill, last_verification] =
@@ -132,7 +133,7 @@ Reply get_ready(const Custody& custody, const Call& call) {
     body.set("disk", text_or_null(disk_sentence(free_bytes, call.language)));
     body.set("disk_free", free_bytes);
     body.set("version", kVersion);
-    return json_response(lag.rebuilding || unreadable ? 503 : 200, body);
+    return json_response(lag.rebuilding || !service.knows_companies() ? 503 : 200, body);
 }
 
 Schema ready_schema() {

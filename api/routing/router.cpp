@@ -58,6 +58,14 @@ std::optional<Problem> former_epoch(const Route& route, const Call& call) {
                                       {}});
 }
 
+// Where it is lost which companies there are, "none" would be a lie. What needs no permission tells
+// of the server itself.
+std::optional<Problem> unreadable(const Route& route, const Service& service) {
+    if (route.permission == Permission::none || service.knows_companies())
+        return std::nullopt;
+    return problem(503, "damaged", service.damage().value_or(""));
+}
+
 std::optional<Problem> unknown_parameter(const Route& route, const Request& request) {
     Problem found = problem(400, "unknown_parameter");
     for (const auto& [name, value] : request.query) {
@@ -133,6 +141,8 @@ void Router::dispatch(Request request, Service& service, Respond respond) const 
         if (route.method == method) {
             auto bound = bind_segments(route.pattern, request.segments);
             Call call{std::move(request), std::move(bound), service, language};
+            if (const auto no = unreadable(route, service))
+                return api::refuse(call, respond, *no);
             if (const auto no = refused(route, call))
                 return api::refuse(call, respond, *no);
             return route.handler(std::move(call), std::move(respond));

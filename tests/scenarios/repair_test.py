@@ -114,7 +114,14 @@ class Repair(Scenario):
         self.answered(server.get(base + "/history"), 200)
         refused = self.answered(server.post(base + "/clients", CLIENT), 503)
         self.assertEqual(refused["code"], "read_only")
+        # A backup of what is sound is needed now; the server, which can note nothing, says how.
+        asked = self.answered(
+            server.post(f"/api/v1/companies/{made['Durand']}/backups", {}), 503)
+        self.assertEqual(asked["code"], "read_only")
+        self.assertIn("daybook backup", asked["detail"])
         self.assertEqual(server.stop(), 0)
+        kept = self.backup(made["Durand"])
+        self.assertEqual(self.run_command("verify", kept).returncode, 0)
 
     # ---- repaired ------------------------------------------------------------------------------
     def test_a_backup_mends_it_to_the_same_root(self):
@@ -183,6 +190,13 @@ class Repair(Scenario):
                                  ("damaged", False))
                 company = server.get(f"/api/v1/companies/{made['Dupont']}")
                 self.assertEqual(company.status == 200, readable, company.bytes)
+                for path in () if readable else ("companies", "me", "operations", "events",
+                                                 "companies/" + made["Dupont"]):
+                    # "None" would be a lie.
+                    answer = server.get("/api/v1/" + path)
+                    self.assertEqual((answer.status, answer.json["code"]), (503, "damaged"), path)
+                self.assertEqual(server.get("/health/live").status, 200)
+                self.assertEqual(server.get("/api/v1/capabilities").status, 200)
                 self.assertEqual(server.stop(), 0)
                 self.repair()
                 self.sound()
