@@ -168,6 +168,12 @@ Json show_action(const std::optional<Problem>& refused) {
     return action;
 }
 
+// What no decider refuses, though it would do nothing.
+std::optional<Problem> done_already(const domain::State& state) {
+    const auto* file = std::get_if<domain::FileState>(&state);
+    return file && file->detached ? std::optional(problem(410, "file_detached")) : std::nullopt;
+}
+
 } // namespace
 
 std::expected<Json, Problem> show_actions(const Call& call, const CompanyView& view,
@@ -182,7 +188,10 @@ std::expected<Json, Problem> show_actions(SnapshotBooks& books, EntityRef thing,
     Json actions = JsonObject{};
     for (Try& each : all_tries_of(thing.id, state)) {
         name_last_numbers(books, each.command);
-        actions.set(each.verb, show_action(TRY(books.refusal_of(each.command))));
+        auto refused = done_already(state);
+        if (!refused)
+            refused = TRY(books.refusal_of(each.command));
+        actions.set(each.verb, show_action(refused));
     }
     return actions;
 }

@@ -78,6 +78,8 @@ class Attachments(Scenario):
         gone = self.server.call("DELETE", one + "?reason=wrong+client",
                                 headers={"If-Match": made.etag})
         self.assertEqual(self.answered(gone, 200)["status"], "detached")
+        again = gone.json["actions"]["detach"]
+        self.assertEqual((again["allowed"], again["why"]), (False, "file_detached"))
         self.assertEqual(self.names(), [])
         self.assertEqual(self.server.get(one + "/file").json["code"], "file_detached")
         # The moment before still has it, bytes and all.
