@@ -62,8 +62,8 @@ std::string backup_sentence(const Counts& counts, const std::string& oldest, Lan
                                counts.overdue, counts.companies));
     if (counts.never > 0)
         return say(language,
-                   fmt::format("{} of {} companies has no backup yet; the schedule makes one.",
-                               counts.never, counts.companies),
+                   fmt::format("{} of {} companies {} no backup yet; the schedule makes one.",
+                               counts.never, counts.companies, counts.never == 1 ? "has" : "have"),
                    fmt::format("{} société(s) sur {} sans sauvegarde pour l'instant ; la "
                                "planification s'en charge.",
                                counts.never, counts.companies));
@@ -132,6 +132,7 @@ Json show_last_backup(const CustodyBook& book, Timestamp now, Language language)
     JsonArray copies;
     Counts counts{.companies = book.companies().size()};
     std::optional<Timestamp> oldest;
+    std::optional<Timestamp> newest;
     for (const auto& [id, keeping] : book.companies()) {
         const bool copy_overdue = is_copy_overdue(keeping, now);
         if (is_overdue(keeping, now) || copy_overdue)
@@ -140,15 +141,17 @@ Json show_last_backup(const CustodyBook& book, Timestamp now, Language language)
         counts.copies_overdue += copy_overdue ? 1 : 0;
         counts.copies_failing += failing_target(keeping) ? 1 : 0;
         show_targets(id, keeping, language, copies);
+        newest = std::max(newest, keeping.backed_up_at); // One without is less than all.
         if (!keeping.backed_up_at)
             ++counts.never;
         else if (!oldest || *keeping.backed_up_at < *oldest)
             oldest = keeping.backed_up_at;
     }
-    const std::string at = oldest ? to_text(*oldest) : std::string();
     Json json;
-    json.set("at", counts.never == 0 && oldest ? Json(at) : Json());
-    json.set("sentence", backup_sentence(counts, at, language) + copies_sentence(counts, language));
+    json.set("at", newest ? Json(to_text(*newest)) : Json());
+    json.set("sentence",
+             backup_sentence(counts, oldest ? to_text(*oldest) : std::string(), language)
+                 + copies_sentence(counts, language));
     json.set("overdue", std::move(overdue));
     json.set("copies", std::move(copies));
     return json;

@@ -13,10 +13,10 @@ namespace daybook::api {
 // Without a backup, or a copy that is asked for and fails, for longer than this, health warns.
 inline constexpr std::chrono::days kBackupOverdue{8};
 
-// {at, overdue: [company ids], copies, sentence}; `at` is that of the company whose last backup is
-// oldest, null while one has none. Overdue is also a company whose copies have failed for so long.
-// `copies`, per company and target: {company_id, target, in_use, copied_at, last_failure,
-// sentence}.
+// {at, overdue: [company ids], copies, sentence}; `at` is that of the newest backup of any company,
+// null while there is none; the sentence tells the oldest. Overdue is also a company whose copies
+// have failed for so long. `copies`, per company and target: {company_id, target, in_use,
+// copied_at, last_failure, sentence}.
 Json show_last_backup(const custody::CustodyBook& book, Timestamp now, Language language);
 Schema last_backup_schema();
 bool is_backup_overdue(const custody::CustodyBook& book, Timestamp now);

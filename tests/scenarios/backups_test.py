@@ -52,6 +52,11 @@ class Made(Custody):
         french = self.answered(server.call("GET", "/health/ready",
                                            headers={"Accept-Language": "fr"}), 200)
         self.assertIn("Chaque société", french["last_backup"]["sentence"])
+        # One that nobody has backed up yet takes nothing away from that.
+        self.answered(server.post("/api/v1/companies", {**COMPANY, "name": "Neuf"}), 201)
+        health = self.answered(server.get("/health/ready"), 200)["last_backup"]
+        self.assertEqual(health["at"], backup["made_at"])
+        self.assertIn("1 of 2 companies has no backup yet", health["sentence"])
         server.stop()
         server = self.serve()
         self.assertEqual(self.listed(server, base), [backup])  # It is all in the log.
