@@ -269,6 +269,8 @@ JsonArray choices_of(const Problem& problem, const ProblemFault& fault) {
     return choices;
 }
 
+} // namespace
+
 // Refusals carry their facts as text, wherever they are made. Money stays text on the wire.
 bool is_count(std::string_view fact) {
     constexpr std::array kCounts =
@@ -286,8 +288,6 @@ void add_facts(Json& body, const Problem& problem) {
     for (const auto& [name, value] : problem.members)
         body.set(name, value);
 }
-
-} // namespace
 
 Json show_fault(const Problem& problem, const ProblemFault& fault, Language language) {
     Json error;
