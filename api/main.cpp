@@ -3,8 +3,13 @@
 #include "api/cli/verify_bundle.h"
 #include "api/version.h"
 
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
 int main(int argc, char** argv) {
     using namespace daybook::api;
+    // What a command was asked for is its standard output; what it has to say besides is not.
+    spdlog::set_default_logger(spdlog::stderr_color_mt("daybook"));
     Program program("Daybook: event-sourced books with an audit trail that can be proven.\n"
                     "Every change is an event that is never altered; everything you see is made\n"
                     "from the events, now or as of any moment.",

@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 namespace daybook::api {
@@ -54,8 +53,6 @@ std::optional<Address> parse_address(const std::string& text) {
 bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
 
 void set_up_logging(const ServeOptions& options) {
-    auto logger = spdlog::stderr_color_mt("daybook");
-    spdlog::set_default_logger(logger);
     if (options.log_json)
         spdlog::set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%fZ","level":"%l",%v})",
                             spdlog::pattern_time_type::utc);

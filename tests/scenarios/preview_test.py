@@ -144,7 +144,7 @@ class Answers(Books):
                 ("POST", f"/api/v1/operations/{ID}/discard", 404),
                 ("POST", f"/api/v1/operations/{ID}/cancel", 404)):
             self.assertEqual(self.server.call(method, path, {}).status, status, path)
-        surprise = self.server.post(f"/api/v1/operations/{ID}/run", {"now": True})
+        surprise = self.server.post(f"/api/v1/operations/{ID}/cancel", {"now": True})
         self.assertEqual((surprise.status, surprise.json["code"]), (422, "unknown_member"))
 
     def test_what_is_too_large_is_refused_with_its_path_and_request(self):

@@ -81,7 +81,8 @@ class Actions(Trade):
                 found.setdefault(parts[0], []).append("/".join(parts[2:]))
             answer = operations["post"]["responses"].get("200", {}).get("content", {})
             schema = answer.get("application/json", {}).get("schema", {})
-            if len(parts) == 1 and schema.get("$ref", "").endswith("/Company"):
+            answers = [each.get("$ref", "") for each in [schema, *schema.get("anyOf", [])]]
+            if len(parts) == 1 and any(each.endswith("/Company") for each in answers):
                 found.setdefault("", []).append(parts[0])
         return found
 

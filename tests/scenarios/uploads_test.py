@@ -42,7 +42,7 @@ class Uploads(Scenario):
         self.answered(self.piece(upload, 0, b"0123"), 200)
         wrong = self.piece(upload, 2, b"2345")
         self.assertEqual((wrong.status, wrong.json["code"]), (409, "upload_offset_mismatch"))
-        self.assertEqual(wrong.json["offset"], "4")
+        self.assertEqual(wrong.json["offset"], 4)
         wrong = self.piece(upload, 4, b"4567", Content_Digest=digest(b"4568"))
         self.assertEqual((wrong.status, wrong.json["code"]), (422, "digest_mismatch"))
         for headers in ({"Content_Digest": "md5=:AAAA:"}, {"Content_Digest": "sha-256=:AAAA:"},
