@@ -4,6 +4,7 @@
 
 #include "engine/audit/chain_audit.h"
 #include "engine/log/event_log.h"
+#include "events/event.h"
 
 #include <functional>
 
