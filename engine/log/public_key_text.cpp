@@ -1,6 +1,7 @@
 #include "engine/log/public_key_text.h"
 
 #include "engine/log/base64.h"
+#include "events/identifiers.h"
 
 #include <algorithm>
 
