@@ -12,35 +12,6 @@
 namespace daybook::api {
 namespace {
 
-constexpr std::array<std::string_view, 25> kClientMembers = {"id",
-                                                             "code",
-                                                             "name",
-                                                             "kind",
-                                                             "trade_name",
-                                                             "legal_form",
-                                                             "address.line1",
-                                                             "address.line2",
-                                                             "address.postal_code",
-                                                             "address.city",
-                                                             "address.region",
-                                                             "address.country",
-                                                             "address.country_text",
-                                                             "identifiers.siren",
-                                                             "identifiers.siret",
-                                                             "identifiers.vat_number",
-                                                             "identifiers.register",
-                                                             "currency",
-                                                             "locale",
-                                                             "email",
-                                                             "phone",
-                                                             "contacts",
-                                                             "terms",
-                                                             "notes",
-                                                             "custom"};
-constexpr std::array<std::string_view, 12> kProductMembers = {
-    "id",     "code",      "name",       "description",
-    "unit",   "unit_code", "unit_price", "price_includes_tax",
-    "nature", "account",   "taxes",      "custom"};
 constexpr std::array<std::string_view, 6> kOnlyShown = {"archived",   "version",    "revision",
                                                         "created_at", "updated_at", "merged_into"};
 
@@ -51,15 +22,16 @@ bool contains(std::span<const std::string_view> names, std::string_view name) {
 struct List {
     std::string_view name;
     EntityKind kind;
-    std::span<const std::string_view> members;
-    const Resource& (*resource)();
+    const Resource& (*resource)(); // Its export has the columns that come back.
 
     bool shows(std::string_view member) const {
         // The currency of a product is that of its price, which stays.
         return contains(kOnlyShown, member)
                || (kind == EntityKind::product && member == "currency");
     }
-    bool knows(std::string_view member) const { return contains(members, member) || shows(member); }
+    bool knows(std::string_view member) const {
+        return contains(resource().csv_columns, member) || shows(member);
+    }
 };
 
 constexpr std::string_view kIgnore = "ignore";
@@ -77,8 +49,8 @@ std::vector<std::string> members_of(const import::Row& header, std::span<const N
     return members;
 }
 
-constexpr std::array<List, 2> kLists{{{"products", EntityKind::product, kProductMembers, products},
-                                      {"clients", EntityKind::client, kClientMembers, clients}}};
+constexpr std::array<List, 2> kLists{
+    {{"products", EntityKind::product, products}, {"clients", EntityKind::client, clients}}};
 
 std::expected<const List*, Problem> list_called(std::string_view name) {
     const auto found = std::ranges::find(kLists, name, &List::name);
