@@ -1,7 +1,5 @@
 #include "engine/audit/credit_audit.h"
 
-#include "engine/audit/document_audit.h"
-
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -17,9 +15,7 @@ bool is_within(std::int64_t credited, std::int64_t invoiced) {
 
 void CreditAudit::add(Sums& sums, const std::vector<TaxRow>& rows) {
     for (const TaxRow& row : rows) {
-        const Tax& tax = row.tax;
-        Sum& sum = sums[{tax.scheme, tax.category, tax.rate.micro,
-                         tax.exemption ? tax.exemption->code : std::string()}];
+        Sum& sum = sums[tax_kind_of(row.tax)];
         sum.base += row.base.minor;
         sum.tax += row.amount.minor;
     }
@@ -61,7 +57,6 @@ void CreditAudit::check(const std::string& where, Report& report) {
 void CreditAudit::check(const std::string& where, const Invoice& invoice, const Sums& credited,
                         Report& report) {
     for (const auto& [kind, sum] : credited) {
-        const Decimal rate{std::get<2>(kind)};
         const auto row = invoice.rows.find(kind);
         if (row != invoice.rows.end()
             && (!is_within(sum.base, row->second.base) || !is_within(sum.tax, row->second.tax)))
@@ -69,7 +64,7 @@ void CreditAudit::check(const std::string& where, const Invoice& invoice, const 
                                            "(in minor units)",
                                            invoice.number, row->second.base, row->second.tax,
                                            sum.base, sum.tax));
-        if (const std::int64_t tax = rounded_tax(sum.base, rate);
+        if (const std::int64_t tax = rounded_tax(sum.base, std::get<Decimal>(kind));
             invoice.is_rounded_by_rate && sum.tax != tax)
             report.find(where, fmt::format("{}: on {} credited in all, the tax credited is {} and "
                                            "comes to {} (in minor units)",

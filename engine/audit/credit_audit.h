@@ -9,12 +9,12 @@
 // Credit notes that we issued are for ever, so they only add up; imported ones state facts.
 #pragma once
 
+#include "engine/audit/document_audit.h"
 #include "engine/audit/report.h"
 #include "events/trade_events.h"
 
 #include <map>
 #include <set>
-#include <tuple>
 
 namespace daybook::audit {
 
@@ -27,14 +27,13 @@ class CreditAudit {
     void check(const std::string& where, Report& report);
 
   private:
-    using Kind = std::tuple<std::string, TaxCategory, std::int64_t, std::string>; // Of tax.
     struct Sum {
         std::int64_t base = 0;
         std::int64_t tax = 0;
 
         bool operator==(const Sum&) const = default;
     };
-    using Sums = std::map<Kind, Sum>;
+    using Sums = std::map<TaxKind, Sum>;
     struct Invoice {
         std::string number;
         Sums rows;

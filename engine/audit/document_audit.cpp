@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
-#include <tuple>
 
 namespace daybook::audit {
 namespace {
@@ -61,11 +60,11 @@ class Sums {
 
     // Lines that bear the same taxes share one rounding, or have one each.
     void bases_within_prices() {
-        std::map<std::vector<Kind>, std::pair<std::int64_t, std::int64_t>> buckets;
+        std::map<std::vector<TaxKind>, std::pair<std::int64_t, std::int64_t>> buckets;
         for (const Line& line : document_.lines) {
-            std::vector<Kind> kinds;
+            std::vector<TaxKind> kinds;
             for (const Tax& tax : line.taxes)
-                kinds.push_back(kind_of(tax));
+                kinds.push_back(tax_kind_of(tax));
             std::ranges::sort(kinds);
             const std::int64_t gross = line.net.minor - line.discount_share.minor;
             if (frozen_.calculation.tax_rounding == TaxRounding::per_line) {
@@ -82,14 +81,8 @@ class Sums {
     }
 
   private:
-    using Kind = std::tuple<std::string, TaxCategory, std::int64_t, std::string>;
-
-    static Kind kind_of(const Tax& tax) {
-        return {tax.scheme, tax.category, tax.rate.micro,
-                tax.exemption ? tax.exemption->code : std::string()};
-    }
     static bool bears(const Line& line, const Tax& tax) {
-        return std::ranges::find(line.taxes, kind_of(tax), kind_of) != line.taxes.end();
+        return std::ranges::find(line.taxes, tax_kind_of(tax), tax_kind_of) != line.taxes.end();
     }
     std::int64_t base_of(const Tax& tax) const {
         std::int64_t base = 0;
@@ -98,10 +91,10 @@ class Sums {
                 base += line.taxable.minor;
         return base;
     }
-    static std::int64_t base_within(std::int64_t gross, const std::vector<Kind>& kinds) {
+    static std::int64_t base_within(std::int64_t gross, const std::vector<TaxKind>& kinds) {
         Wide rates = 0;
-        for (const Kind& kind : kinds)
-            rates += std::get<2>(kind);
+        for (const TaxKind& kind : kinds)
+            rates += std::get<Decimal>(kind).micro;
         return static_cast<std::int64_t>(divide_rounded(Wide{gross} * kAll, kAll + rates));
     }
     // round(quantity × unit price − discount): one rounding.
@@ -129,6 +122,11 @@ class Sums {
 };
 
 } // namespace
+
+TaxKind tax_kind_of(const Tax& tax) {
+    return {tax.scheme, tax.category, tax.rate,
+            tax.exemption ? tax.exemption->code : std::string()};
+}
 
 std::int64_t rounded_tax(std::int64_t base, Decimal rate) {
     return static_cast<std::int64_t>(divide_rounded(Wide{base} * rate.micro, kAll));
