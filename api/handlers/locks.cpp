@@ -28,15 +28,26 @@ setting_of(const Call& call, const CompanyView& view, EntityRef lock) {
     return recorded;
 }
 
-std::expected<Json, Problem> show_lock(const Call& call, const CompanyView& view, EntityRef thing,
-                                       const projections::EntityRow& row) {
-    Json json = TRY(show_setting<domain::PeriodState>(call, view, thing, row));
+std::expected<Json, Problem> add_setting(const Call& call, const CompanyView& view, EntityRef thing,
+                                         Json json) {
     const auto set = TRY(setting_of(call, view, thing));
     json.set("reason", set ? text_or_null(set->envelope.reason) : Json());
     json.set("previous_through",
              date_or_null(set ? std::get<PeriodLocked>(set->event).previous_through
                               : std::optional<Date>()));
     return json;
+}
+
+std::expected<Json, Problem> show_lock(const Call& call, const CompanyView& view, EntityRef thing,
+                                       const projections::EntityRow& row) {
+    return add_setting(call, view, thing,
+                       TRY(show_setting<domain::PeriodState>(call, view, thing, row)));
+}
+
+std::expected<Json, Problem> show_lock_in_list(const Call& call, const CompanyView& view,
+                                               EntityRef thing, const projections::EntityRow& row) {
+    return add_setting(call, view, thing,
+                       TRY(show_setting_in_list<domain::PeriodState>(call, view, thing, row)));
 }
 
 // A preview has no record to read: it tells what was sent, and what the books say now.
@@ -99,7 +110,7 @@ std::vector<Route> lock_routes() {
     static const Resource kLocks{kKind,
                                  "locks",
                                  show_lock,
-                                 show_lock,
+                                 show_lock_in_list,
                                  schema,
                                  schema,
                                  {},

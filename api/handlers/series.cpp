@@ -67,7 +67,7 @@ std::vector<Route> series_routes() {
         EntityKind::series,
         "series",
         show_setting<domain::SeriesState>,
-        show_setting<domain::SeriesState>,
+        show_setting_in_list<domain::SeriesState>,
         schema,
         schema,
         {{"status", "live, closed"}},

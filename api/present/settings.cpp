@@ -52,12 +52,17 @@ Json setting_form(const domain::PeriodState& lock) {
     return json;
 }
 
-std::expected<Json, Problem> show_setting(const Call& call, const CompanyView& view,
-                                          EntityRef thing, const projections::EntityRow& row,
-                                          const Json& form) {
+Json show_setting_row(EntityRef thing, const projections::EntityRow& row, const Json& form) {
     Json json = common_members(thing, row);
     for (const auto& [name, value] : *form.if_object())
         json.set(name, value);
+    return json;
+}
+
+std::expected<Json, Problem> show_setting(const Call& call, const CompanyView& view,
+                                          EntityRef thing, const projections::EntityRow& row,
+                                          const Json& form) {
+    Json json = show_setting_row(thing, row, form);
     const Json actions = TRY(show_actions(call, view, thing, row.state));
     if (!actions.if_object()->empty())
         json.set("actions", actions);
